@@ -1,0 +1,92 @@
+import type { EnsembleMethod, EnsemblePrediction, ModelKind, Prediction } from '../lib/messages.js';
+
+export interface CombineSettings {
+  readonly method: EnsembleMethod;
+  readonly weights: Readonly<Record<ModelKind, number>>;
+  /** Probability from which a model votes for a defect. */
+  readonly voteThreshold: number;
+  /** Models switched on; one that is off is not missed. */
+  readonly enabled: Readonly<Record<ModelKind, boolean>>;
+}
+
+interface Voice {
+  readonly probability: number;
+  readonly weight: number;
+}
+
+/**
+ * Both models' predictions as one. A model that is silent leaves the word to the other: `degraded` tells.
+ *
+ * - `weighted`: mean of the log-odds by weight, the reference's best (CASTER.md, section 9).
+ * - `voting`: share of the weight that votes for a defect.
+ * - `max`: the more worried of the two.
+ *
+ * @returns `probability` in 0..1, or null when no enabled model with a weight spoke
+ */
+export function combine(
+  baseline: Prediction | null,
+  sequence: Prediction | null,
+  settings: CombineSettings,
+): EnsemblePrediction {
+  const { method, weights, enabled } = settings;
+  const voices = [voiceOf(baseline, 'baseline', settings), voiceOf(sequence, 'sequence', settings)].filter(
+    (voice) => voice !== null,
+  );
+  const missed = (kind: ModelKind, prediction: Prediction | null): boolean =>
+    enabled[kind] && weights[kind] > 0 && (prediction?.probability ?? null) === null;
+  return {
+    probability: voices.length === 0 ? null : joined(voices, settings),
+    baseline,
+    sequence,
+    method,
+    weights,
+    agreement: agreementOf(baseline?.probability ?? null, sequence?.probability ?? null),
+    degraded: missed('baseline', baseline) || missed('sequence', sequence),
+  };
+}
+
+function voiceOf(
+  prediction: Prediction | null,
+  kind: ModelKind,
+  { weights, enabled }: CombineSettings,
+): Voice | null {
+  const probability = prediction?.probability ?? null;
+  return probability !== null && enabled[kind] && weights[kind] > 0
+    ? { probability, weight: weights[kind] }
+    : null;
+}
+
+function joined(voices: readonly Voice[], { method, voteThreshold }: CombineSettings): number {
+  if (method === 'max') return Math.max(...voices.map(({ probability }) => probability));
+  if (method === 'voting')
+    return weightedMean(voices, ({ probability }) => (probability >= voteThreshold ? 1 : 0));
+  // A single voice keeps its own value to the bit: no journey through the logarithm.
+  if (voices.length === 1) return voices[0]!.probability;
+  return sigmoid(weightedMean(voices, ({ probability }) => logit(probability)));
+}
+
+function weightedMean(voices: readonly Voice[], valueOf: (voice: Voice) => number): number {
+  let sum = 0;
+  let weights = 0;
+  for (const voice of voices) {
+    sum += voice.weight * valueOf(voice);
+    weights += voice.weight;
+  }
+  return sum / weights;
+}
+
+function agreementOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : 1 - Math.abs(one - other);
+}
+
+/** Keeps the logarithm finite for a model that is certain; 1e-6 is far below what calibration can resolve. */
+const CERTAINTY = 1e-6;
+
+function logit(probability: number): number {
+  const inside = Math.min(Math.max(probability, CERTAINTY), 1 - CERTAINTY);
+  return Math.log(inside / (1 - inside));
+}
+
+function sigmoid(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}

@@ -1,0 +1,36 @@
+import type { EditorRED } from 'node-red';
+import { checkField } from '../lib/editor/check-field.js';
+import { defaults, parseConfig } from './ensemble.config.js';
+
+declare const RED: EditorRED;
+
+RED.nodes.registerType('ensemble', {
+  category: 'StrandWatch',
+  color: '#8fb8d8',
+  defaults: {
+    name: { value: defaults.name },
+    strandConfig: { value: defaults.strandConfig, type: 'strand-config', required: true },
+    method: { value: defaults.method },
+    baselineWeight: { value: defaults.baselineWeight, validate: checkField('baselineWeight', parseConfig) },
+    sequenceWeight: { value: defaults.sequenceWeight, validate: checkField('sequenceWeight', parseConfig) },
+    voteThreshold: { value: defaults.voteThreshold, validate: checkField('voteThreshold', parseConfig) },
+    version: { value: defaults.version },
+  },
+  inputs: 1,
+  outputs: 2,
+  icon: 'ensemble.svg',
+  align: 'left',
+  paletteLabel: 'ensemble',
+  label() {
+    return this.name || 'ensemble';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('ensemble.port.input');
+  },
+  outputLabels(index) {
+    return this._(index === 0 ? 'ensemble.port.risk' : 'ensemble.port.answers');
+  },
+});

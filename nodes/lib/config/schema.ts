@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { alertsSchema } from './alerts.js';
+import { featuresSchema } from './features.js';
+import { modelsSchema } from './models.js';
+import { processSchema } from './process.js';
+import { sensorSchema } from './sensors.js';
+
+const streamingSchema = z.strictObject({
+  realtime_factor: z.number().min(0.1).max(1000).default(1).describe('Speed of a replay; 1 = as it was cast'),
+  sample_interval: z.number().positive().default(1).describe('Regular time base of the readings, s'),
+  buffer_duration: z.number().positive().default(600).describe('Length of the sliding window, s'),
+  inference_interval: z.number().positive().default(5).describe('s of cast time between two predictions'),
+  lateness: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe('How late a reading may come and still be put in its place, s'),
+  max_strands: z.number().int().positive().default(64).describe('Strands kept at once; more are refused'),
+  idle_timeout: z
+    .number()
+    .positive()
+    .default(3600)
+    .describe('s without a reading after which a strand is forgotten'),
+});
+
+const dashboardSchema = z.strictObject({
+  chart_interval: z.number().positive().default(5).describe('s of cast time between two points on a chart'),
+  history: z.number().positive().default(1800).describe('s of cast time shown'),
+});
+
+const loggingSchema = z.strictObject({
+  directory: z.string().default('logs').describe('Relative to the user directory of Node-RED'),
+  max_size_mb: z.number().positive().default(16).describe('Size at which a log file is rotated, MB'),
+  max_files: z.number().int().positive().default(8).describe('Rotated files kept'),
+  max_age_days: z.number().positive().default(30).describe('Age at which a rotated file is removed'),
+});
+
+const uniqueNames = (sensors: readonly { name: string }[]): boolean =>
+  new Set(sensors.map(({ name }) => name)).size === sensors.length;
+
+/** The whole configuration file. `docs/configuration.md` lists every key. */
+export const configSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  streaming: streamingSchema.prefault({}),
+  sensors: z
+    .array(sensorSchema)
+    .min(1)
+    .max(512)
+    .refine(uniqueNames, { message: 'two sensors have the same name' }),
+  process: processSchema.optional(),
+  features: featuresSchema.prefault({}),
+  models: modelsSchema.prefault({}),
+  alerts: alertsSchema.prefault({}),
+  dashboard: dashboardSchema.prefault({}),
+  logging: loggingSchema.prefault({}),
+});
+
+type DeepReadonly<T> = T extends (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+/** A validated configuration. Replaced whole, never changed in place. */
+export type StrandWatchConfig = DeepReadonly<z.infer<typeof configSchema>>;
+export type StreamingConfig = StrandWatchConfig['streaming'];
+export type LoggingConfig = StrandWatchConfig['logging'];

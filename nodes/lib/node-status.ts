@@ -1,0 +1,56 @@
+import type { Node, NodeStatus } from 'node-red';
+import type { Clock, MonoMs, TimerHandle } from './clock.js';
+
+/** Least time between two statuses of a node, ms: each one travels to every open editor. */
+const INTERVAL_MS = 1000;
+
+/**
+ * Shows a node's status at most once a second. The first change shows at once, the last one always shows.
+ * A red or yellow status never waits behind a green one: a change of colour shows at once.
+ */
+export class ThrottledStatus {
+  private shownAt: MonoMs | null = null;
+  private shown: NodeStatus = {};
+  private waiting: NodeStatus | null = null;
+  private timer: TimerHandle | null = null;
+
+  constructor(
+    private readonly node: Pick<Node, 'status'>,
+    private readonly clock: Clock,
+  ) {}
+
+  show(status: NodeStatus): void {
+    if (
+      status.fill === this.shown.fill &&
+      status.text === this.shown.text &&
+      status.shape === this.shown.shape
+    ) {
+      this.waiting = null;
+      return;
+    }
+    const wait =
+      this.shownAt === null || status.fill !== this.shown.fill
+        ? 0
+        : this.shownAt + INTERVAL_MS - this.clock.mono();
+    if (wait <= 0) return this.send(status);
+    this.waiting = status;
+    this.timer ??= this.clock.after(wait, () => {
+      this.timer = null;
+      if (this.waiting !== null) this.send(this.waiting);
+    });
+  }
+
+  /** To be called when the node closes. */
+  close(): void {
+    if (this.timer !== null) this.clock.cancel(this.timer);
+    this.timer = null;
+    this.waiting = null;
+  }
+
+  private send(status: NodeStatus): void {
+    this.waiting = null;
+    this.shown = status;
+    this.shownAt = this.clock.mono();
+    this.node.status(status);
+  }
+}

@@ -1,0 +1,52 @@
+/** Real nodes in Node-RED's test helper: loads a flow, sends, and waits for what comes out. */
+import helper from 'node-red-node-test-helper';
+import type { Node, NodeAPI } from 'node-red';
+
+type Register = (RED: NodeAPI) => void;
+export type FlowNode = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
+export type Message = Record<string, unknown>;
+
+helper.init(require.resolve('node-red'));
+
+/** Starts the helper's server before the tests of a suite, and clears flows after each of them. */
+export function useNodeRed(): void {
+  before((done) => helper.startServer(done));
+  afterEach(() => helper.unload());
+  after((done) => helper.stopServer(done));
+}
+
+/** Loads the node types and deploys the flow. `helper` ports of outputs are nodes of type `helper`. */
+export async function deploy(
+  types: readonly Register[],
+  flow: readonly FlowNode[],
+): Promise<(id: string) => Node> {
+  await helper.load(types, flow);
+  return (id) => helper.getNode(id);
+}
+
+/** Every message that reaches a `helper` node, in order; `next` waits for one more. */
+export function collect(node: Node): { readonly messages: Message[]; next(): Promise<Message> } {
+  const messages: Message[] = [];
+  const waiting: ((message: Message) => void)[] = [];
+  let taken = 0;
+  node.on('input', (msg) => {
+    messages.push(msg);
+    waiting.shift()?.(msg);
+  });
+  return {
+    messages,
+    next() {
+      if (taken < messages.length) return Promise.resolve(messages[taken++]!);
+      taken++;
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+  };
+}
+
+/** The errors that nodes handed to `done` or logged since the flow was loaded, oldest first. */
+export function errorsOf(): string[] {
+  const log = helper.log();
+  return log.args
+    .filter(([{ level }]) => level <= log.ERROR)
+    .map(([{ msg }]) => (msg instanceof Error ? msg.message : String(msg)));
+}

@@ -1,0 +1,24 @@
+declare module 'node-red-node-test-helper' {
+  import type { Node } from 'node-red';
+  interface LogEntry {
+    readonly level: number;
+    readonly msg: unknown;
+    readonly id?: string;
+  }
+  const helper: {
+    init(runtimePath: string, settings?: object): void;
+    startServer(done: (err?: Error) => void): void;
+    stopServer(done: (err?: Error) => void): void;
+    load(types: unknown, flow: unknown): Promise<void>;
+    unload(): Promise<void>;
+    getNode(id: string): Node;
+    log(): {
+      readonly args: readonly (readonly [LogEntry])[];
+      readonly FATAL: number;
+      readonly ERROR: number;
+    };
+    request(): unknown;
+    url(): string;
+  };
+  export = helper;
+}
