@@ -1,5 +1,5 @@
 # StrandWatch with its reference flow on the Debian-based Node-RED image (onnxruntime's native library needs glibc).
-FROM nodered/node-red:5.0-debian AS build
+FROM nodered/node-red:5.0.4-debian AS build
 USER root
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
@@ -7,7 +7,7 @@ RUN npm ci
 COPY . .
 RUN npm run build && npm pack --pack-destination /build/out
 
-FROM nodered/node-red:5.0-debian
+FROM nodered/node-red:5.0.4-debian
 WORKDIR /usr/src/node-red
 COPY --from=build --chown=node-red:root /build/out/*.tgz /tmp/strandwatch.tgz
 # The palette goes where Node-RED itself is installed; /data stays free for the user's volume.
