@@ -13,9 +13,9 @@ helper.init(require.resolve(NODE_RED));
 
 /** Starts the helper's server before the tests of a suite, and clears flows after each of them. */
 export function useNodeRed(): void {
-  before((done) => helper.startServer(done));
+  before(() => helper.startServer());
   afterEach(() => helper.unload());
-  after((done) => helper.stopServer(done));
+  after(() => helper.stopServer());
 }
 
 /** Loads the node types and deploys the flow. `helper` ports of outputs are nodes of type `helper`. */

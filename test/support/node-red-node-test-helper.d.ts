@@ -7,8 +7,8 @@ declare module 'node-red-node-test-helper' {
   }
   const helper: {
     init(runtimePath: string, settings?: object): void;
-    startServer(done: (err?: Error) => void): void;
-    stopServer(done: (err?: Error) => void): void;
+    startServer(): Promise<void>;
+    stopServer(): Promise<void>;
     load(types: unknown, flow: unknown): Promise<void>;
     unload(): Promise<void>;
     getNode(id: string): Node;
