@@ -1,0 +1,44 @@
+import { ConfigError } from '../errors.js';
+import { parseYaml, type ConfigProblem, type LineOf } from './config-yaml.js';
+import { problemsOf } from './config-problems.js';
+import { configSchema, type StrandWatchConfig } from './schema.js';
+
+export interface ReadConfig {
+  /** What the YAML says, without defaults. */
+  readonly raw: unknown;
+  readonly config: StrandWatchConfig;
+}
+
+/**
+ * A configuration from YAML text.
+ * @param name what to call the text in errors, usually the file's name
+ * @throws ConfigError naming file, line, key and what is allowed, one line per problem
+ */
+export function readConfig(text: string, name: string): ReadConfig {
+  const yaml = parseYaml(text);
+  if (yaml.problems.length > 0) throw configError(yaml.problems, name);
+  return { raw: yaml.raw, config: checkConfig(yaml.raw, name, yaml.lineOf) };
+}
+
+/** Checks parsed settings; `lineOf` is left out where they come from no text. @throws ConfigError as `readConfig` */
+export function checkConfig(raw: unknown, name: string, lineOf?: LineOf): StrandWatchConfig {
+  const result = configSchema.safeParse(raw);
+  if (result.success) return result.data;
+  throw configError(problemsOf(result.error.issues, raw, lineOf), name);
+}
+
+/** Every problem of a text, for an editor that checks while one types; empty when it is usable. */
+export function problemsIn(text: string): readonly ConfigProblem[] {
+  const { raw, problems, lineOf } = parseYaml(text);
+  if (problems.length > 0) return problems;
+  const result = configSchema.safeParse(raw);
+  return result.success ? [] : problemsOf(result.error.issues, raw, lineOf);
+}
+
+function configError(problems: readonly ConfigProblem[], name: string): ConfigError {
+  const said = problems.map(({ line, path, message }) => {
+    const where = [line === null ? name : `${name}:${line}`, path].filter(Boolean).join(' ');
+    return `${where}: ${message}`;
+  });
+  return new ConfigError('CONFIG_INVALID', said.join('\n'));
+}
