@@ -4,24 +4,7 @@ import { featuresSchema } from './features.js';
 import { modelsSchema } from './models.js';
 import { processSchema } from './process.js';
 import { sensorSchema } from './sensors.js';
-
-const streamingSchema = z.strictObject({
-  realtime_factor: z.number().min(0.1).max(1000).default(1).describe('Speed of a replay; 1 = as it was cast'),
-  sample_interval: z.number().positive().default(1).describe('Regular time base of the readings, s'),
-  buffer_duration: z.number().positive().default(600).describe('Length of the sliding window, s'),
-  inference_interval: z.number().positive().default(5).describe('s of cast time between two predictions'),
-  lateness: z
-    .number()
-    .nonnegative()
-    .default(0)
-    .describe('How late a reading may come and still be put in its place, s'),
-  max_strands: z.number().int().positive().default(64).describe('Strands kept at once; more are refused'),
-  idle_timeout: z
-    .number()
-    .positive()
-    .default(3600)
-    .describe('s without a reading after which a strand is forgotten'),
-});
+import { streamingSchema } from './streaming.js';
 
 const dashboardSchema = z.strictObject({
   chart_interval: z.number().positive().default(5).describe('s of cast time between two points on a chart'),
