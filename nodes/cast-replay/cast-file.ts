@@ -1,0 +1,201 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parse, type Options } from 'csv-parse';
+import { parse as parseNow } from 'csv-parse/sync';
+import type { SensorConfig } from '../lib/config/sensors.js';
+import type { CsvConfig } from '../lib/config/streaming.js';
+import { asError, CastError, shown } from '../lib/errors.js';
+import { castColumns } from './cast-columns.js';
+import { dialectOf, type CsvDialect } from './csv-dialect.js';
+import { LineGuard } from './line-guard.js';
+import { ReadCounts, RowParser, type CastRow, type RowFormat } from './row-parser.js';
+import { timeFormatOf, timeParser } from './time-column.js';
+
+export interface CastFileOptions {
+  readonly sensors: readonly Pick<SensorConfig, 'name' | 'column'>[];
+  readonly csv: CsvConfig;
+  /** Start of the cast, ms since the epoch; added to times that are relative. */
+  readonly startMs?: number;
+}
+
+/** A recorded cast, recognised and ready to be read, as often as wanted. */
+export interface CastFile {
+  readonly path: string;
+  /** Configured sensors that the file doesn't have; they are `null` in every reading. */
+  readonly missingSensors: readonly string[];
+  /** s from the first row to the last; null when the end of the file can't be read. */
+  readonly duration: number | null;
+  /**
+   * The rows in the file's order, read as they are asked for: memory stays flat whatever the file.
+   * Leaving the loop closes the file. @throws CastError when the file can't be read any further
+   */
+  rows(counts?: ReadCounts): AsyncGenerator<CastRow, void, void>;
+}
+
+const HEAD_BYTES = 64 * 1024;
+const TAIL_BYTES = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+
+/**
+ * Looks at both ends of a CSV file and recognises what the settings leave open.
+ * @throws CastError when it is missing, empty, binary, or lacks the columns
+ */
+export async function openCast(path: string, options: CastFileOptions): Promise<CastFile> {
+  const file = basename(path);
+  const { head, tail } = await bothEnds(path);
+  if (head.length === 0)
+    throw new CastError('CAST_INVALID', `${path}: expected a CSV file, got an empty one.`);
+  if (head.includes(0)) {
+    throw new CastError(
+      'CAST_INVALID',
+      `${path}: expected a CSV file, got binary data or UTF-16. Save it as CSV in UTF-8.`,
+    );
+  }
+  const dialect = dialectOf(head.toString('utf8').replace(/^\uFEFF/, ''), options.csv);
+  const [header = [], ...records] = recordsIn(head, dialect);
+  const columns = castColumns(header, options.sensors, options.csv, file);
+  const format = rowFormat(records, columns, dialect, options);
+  if (format === null) {
+    throw new CastError(
+      'CAST_INVALID',
+      `${path}: expected rows with a time in column ${shown(header[columns.time])}, got none in its first ${HEAD_BYTES / 1024} KB. Set streaming.csv.time_format.`,
+    );
+  }
+  return {
+    path,
+    missingSensors: columns.missing,
+    duration: durationOf(records, recordsIn(tail, dialect), format),
+    rows: (counts = new ReadCounts()) => readRows(path, dialect, new RowParser(format, counts), counts),
+  };
+}
+
+function rowFormat(
+  records: readonly string[][],
+  columns: RowFormat['columns'],
+  { decimal }: CsvDialect,
+  { sensors, csv, startMs = 0 }: CastFileOptions,
+): RowFormat | null {
+  for (const record of records) {
+    if (record.length !== columns.count) continue;
+    const cell = record[columns.time]!;
+    const format = csv.time_format === 'auto' ? timeFormatOf(cell, decimal) : csv.time_format;
+    if (format === null) continue;
+    const parseTime = timeParser(format, decimal, csv.time_zone);
+    if (Number.isNaN(parseTime(cell))) continue;
+    return {
+      columns,
+      sensors: sensors.map(({ name }) => name),
+      decimal,
+      parseTime,
+      startMs: format === 'seconds' ? startMs : 0,
+    };
+  }
+  return null;
+}
+
+function durationOf(
+  first: readonly string[][],
+  last: readonly string[][],
+  { columns, parseTime }: RowFormat,
+): number | null {
+  const timeOf = (record: string[]): number =>
+    record.length === columns.count ? parseTime(record[columns.time]!) : NaN;
+  const from = first.map(timeOf).find((time) => !Number.isNaN(time));
+  const to = last.map(timeOf).findLast((time) => !Number.isNaN(time));
+  return from === undefined || to === undefined || to < from ? null : (to - from) / 1000;
+}
+
+async function* readRows(
+  path: string,
+  dialect: CsvDialect,
+  parser: RowParser,
+  counts: ReadCounts,
+): AsyncGenerator<CastRow, void, void> {
+  const input = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const records = parse(csvOptions(dialect));
+  // The parser's own buffer holds the records of one chunk at most: it asks for the next when it is drained.
+  const feeding = feed(
+    input,
+    records,
+    new LineGuard(dialect.lineEnd, (reason, line) => counts.skip(reason, line)),
+  );
+  let line = 0;
+  try {
+    for await (const record of records as AsyncIterable<string[]>) {
+      line++;
+      if (line === 1) continue;
+      const row = parser.parse(record, line);
+      if (row !== null) yield row;
+    }
+  } catch (cause) {
+    throw new CastError(
+      'CAST_UNREADABLE',
+      `${path}: reading stopped after line ${line}: ${asError(cause).message}`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    input.destroy();
+    records.destroy();
+    await feeding;
+  }
+}
+
+/** Never rejects: an error of the file ends the parser with it, and the reader meets it there. */
+async function feed(input: ReadStream, records: ReturnType<typeof parse>, guard: LineGuard): Promise<void> {
+  const write = async (lines: Buffer): Promise<void> => {
+    if (lines.length === 0 || records.destroyed || records.write(lines)) return;
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        records.off('drain', go).off('close', go);
+        resolve();
+      };
+      records.on('drain', go).on('close', go);
+    });
+  };
+  try {
+    for await (const chunk of input as AsyncIterable<Buffer>) await write(guard.push(chunk));
+    await write(guard.finish());
+    records.end();
+  } catch (err) {
+    records.destroy(asError(err));
+  }
+}
+
+const csvOptions = ({ delimiter, lineEnd }: CsvDialect): Options => ({
+  bom: true,
+  delimiter,
+  record_delimiter: lineEnd === '\r' ? ['\r'] : ['\r\n', '\n'],
+  relax_column_count: true,
+  relax_quotes: true,
+});
+
+/** The records in one end of a file; a line that is cut is left out of the head, and is ragged in the tail. */
+function recordsIn(bytes: Buffer, dialect: CsvDialect): string[][] {
+  const guard = new LineGuard(dialect.lineEnd, () => undefined);
+  const lines = guard.push(bytes);
+  const whole = bytes.length < HEAD_BYTES ? Buffer.concat([lines, guard.finish()]) : lines;
+  return parseNow(whole, csvOptions(dialect)) as unknown as string[][];
+}
+
+async function bothEnds(path: string): Promise<{ head: Buffer; tail: Buffer }> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path);
+    const { size } = await handle.stat();
+    const part = async (from: number, length: number): Promise<Buffer> => {
+      const { buffer, bytesRead } = await handle!.read(Buffer.alloc(length), 0, length, from);
+      return buffer.subarray(0, bytesRead);
+    };
+    return {
+      head: await part(0, Math.min(size, HEAD_BYTES)),
+      tail: await part(Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES)),
+    };
+  } catch (cause) {
+    throw new CastError('CAST_UNREADABLE', `${path}: can't be read (${asError(cause).message}).`, { cause });
+  } finally {
+    await handle?.close();
+  }
+}

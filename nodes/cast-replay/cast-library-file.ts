@@ -1,0 +1,85 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { asError, CastError, shown } from '../lib/errors.js';
+
+/** Index of a folder of casts; the labels it holds besides are for training, and stay there. */
+const indexSchema = z.object({
+  casts: z.array(
+    z.object({
+      id: z.string().min(1),
+      file: z.string().min(1),
+      title: z.string().optional(),
+      scenario: z.string().optional(),
+      strand: z.string().optional(),
+      heat: z.string().optional(),
+      grade: z.string().optional(),
+      mold: z.union([z.string(), z.number()]).transform(String).optional(),
+      start: z.iso.datetime({ offset: true, local: false }).optional(),
+      duration: z.number().positive().optional(),
+    }),
+  ),
+});
+
+/** A cast that can be replayed. `path` is absolute, `duration` in s. */
+export type CastEntry = Omit<z.infer<typeof indexSchema>['casts'][number], 'file'> & {
+  readonly path: string;
+};
+
+const INDEX = 'casts.json';
+
+/**
+ * The casts of a folder: those its `casts.json` lists, else every CSV file in it by name; or the one CSV file named.
+ * @throws CastError when there is no such folder or file, or the index is not as it should be
+ */
+export async function listCasts(folderOrFile: string): Promise<CastEntry[]> {
+  const kind = await stat(folderOrFile).catch((cause: unknown) => {
+    throw new CastError(
+      'CAST_UNREADABLE',
+      `${folderOrFile}: no such folder or CSV file. Check the casts folder.`,
+      {
+        cause,
+      },
+    );
+  });
+  if (kind.isFile()) return [fileEntry(folderOrFile)];
+  const files = await readdir(folderOrFile);
+  if (files.includes(INDEX)) return readIndex(folderOrFile);
+  const byName = new Intl.Collator('en', { numeric: true }).compare;
+  return files
+    .filter((file) => extname(file).toLowerCase() === '.csv')
+    .sort(byName)
+    .map((file) => fileEntry(join(folderOrFile, file)));
+}
+
+/** The entry of a cast id, or of a CSV file named by its path (relative to the folder). */
+export function castNamed(name: string, casts: readonly CastEntry[], folderOrFile: string): CastEntry {
+  const found = casts.find(({ id }) => id === name);
+  if (found !== undefined) return found;
+  if (extname(name).toLowerCase() === '.csv') {
+    const path = isAbsolute(name) ? name : resolve(folderOrFile, name);
+    return casts.find((cast) => cast.path === path) ?? fileEntry(path);
+  }
+  const known = casts.map(({ id }) => id);
+  throw new CastError(
+    'CAST_UNREADABLE',
+    `cast ${shown(name)}: not in ${folderOrFile}, which has ${known.length === 0 ? 'none' : known.join(', ')}.`,
+  );
+}
+
+const fileEntry = (path: string): CastEntry => ({ id: basename(path, extname(path)), path: resolve(path) });
+
+async function readIndex(folder: string): Promise<CastEntry[]> {
+  const path = join(folder, INDEX);
+  try {
+    const { casts } = indexSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return casts.map(({ file, ...entry }) => ({ ...entry, path: resolve(folder, file) }));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : asError(cause).message;
+    throw new CastError(
+      'CAST_INVALID',
+      `${path}: expected an index of casts, got something else: ${reason}`,
+      { cause },
+    );
+  }
+}
