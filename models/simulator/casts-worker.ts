@@ -1,0 +1,32 @@
+/** One of the processes that `cli.ts` starts: writes every cast it is told to, and says when each is done. */
+import { asError } from '../../nodes/lib/errors.js';
+import { writeCast } from './cast-file.js';
+import type { CastIndexEntry } from './cast-record.js';
+import { drawnCast } from './drawn-casts.js';
+import type { Split } from './splits.js';
+
+export interface CastJob {
+  readonly split: Split;
+  readonly seed: number;
+  readonly index: number;
+  readonly out: string;
+}
+
+export type CastJobResult =
+  { readonly index: number; readonly entry: CastIndexEntry } | { readonly failed: string };
+
+export function carryOut({ split, seed, index, out }: CastJob): CastIndexEntry {
+  const { plan, heading } = drawnCast(split, seed, index);
+  return writeCast(out, plan, heading);
+}
+
+if (process.send !== undefined && require.main === module)
+  process.on('message', (job: CastJob) => {
+    let result: CastJobResult;
+    try {
+      result = { index: job.index, entry: carryOut(job) };
+    } catch (err) {
+      result = { failed: asError(err).message };
+    }
+    process.send!(result);
+  });

@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, shown } from '../../nodes/lib/errors.js';
+import { splitProfiles, type Split } from './splits.js';
+
+export interface CastsOptions {
+  readonly seed: number;
+  readonly split: Split;
+  readonly count: number;
+  readonly out: string;
+  readonly workers: number;
+  readonly quiet: boolean;
+}
+
+export const usage = `Simulates casts of a slab caster and writes them as CSV with their true events.
+
+  npm run casts -- --split train --seed 1 --count 600 --out out/casts/train
+
+  --split NAME    train, val, iid, heldout or demo              (needed)
+  --out DIR       folder to write to, made if it is not there   (needed)
+  --seed N        0 to 4294967295; no cast of one seed is in another, nor in another split   (default 1)
+  --count N       number of casts, 1 to 9999                    (default 10; demo always writes its whole set)
+  --workers N     processes, 1 to 64                            (default 2)
+  --quiet         say nothing but errors
+  --help          this text`;
+
+/**
+ * @returns null when only help is wanted
+ * @throws ConfigError `FIELD_INVALID`, one line
+ */
+export function parseOptions(args: readonly string[]): CastsOptions | null {
+  const given = parsed(args);
+  if (given.help === true) return null;
+  return {
+    split: splitOf(given.split),
+    out: needed('--out', given.out, 'a folder, as in --out out/casts'),
+    seed: whole('--seed', given.seed ?? '1', 0, 0xffffffff),
+    count: whole('--count', given.count ?? '10', 1, 9999),
+    workers: whole('--workers', given.workers ?? '2', 1, 64),
+    quiet: given.quiet === true,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        split: { type: 'string' },
+        out: { type: 'string' },
+        seed: { type: 'string' },
+        count: { type: 'string' },
+        workers: { type: 'string' },
+        quiet: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (err) {
+    const reason = err instanceof Error ? err.message.split('. ')[0] : shown(err);
+    throw new ConfigError('FIELD_INVALID', `${reason}. See --help.`, { cause: err });
+  }
+}
+
+function splitOf(value: string | undefined): Split {
+  const known = Object.keys(splitProfiles);
+  const split = needed('--split', value, `one of ${known.join(', ')}`);
+  if (!known.includes(split))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `--split: expected one of ${known.join(', ')}, got ${shown(split)}.`,
+    );
+  return split as Split;
+}
+
+function needed(option: string, value: string | undefined, expected: string): string {
+  if (value === undefined || value === '')
+    throw new ConfigError('FIELD_INVALID', `${option} is missing: expected ${expected}.`);
+  return value;
+}
+
+function whole(option: string, value: string, from: number, to: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (!(number >= from && number <= to))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `${option}: expected a whole number from ${from} to ${to}, got ${shown(value)}.`,
+    );
+  return number;
+}
