@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { asError } from '../nodes/lib/errors.js';
+import { UsageError } from './options.js';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: (err?: unknown) => void) => void;
+
+export type Settings = Readonly<Record<string, unknown>> & { readonly uiHost: string };
+
+/** The part of Node-RED's runtime API that an embedder needs (https://nodered.org/docs/user-guide/runtime/embedding). */
+interface NodeRed {
+  init(server: Server, settings: Settings): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  readonly httpAdmin: Handler;
+  readonly httpNode: Handler;
+  readonly version: () => string;
+}
+
+interface ExpressApp extends Handler {
+  use(path: string, ...handlers: Handler[]): void;
+}
+
+/** An HTTP server that holds its port before Node-RED is loaded, and Node-RED inside it afterwards. */
+export class NodeRedServer {
+  private readonly server: Server;
+  private handle: Handler = sayStarting;
+  private nodeRed: NodeRed | null = null;
+
+  constructor() {
+    this.server = createServer((request, response) => this.handle(request, response, () => undefined));
+    // Each node with a socket of its own adds listeners to the server.
+    this.server.setMaxListeners(0);
+  }
+
+  /** @returns the port listened on. @throws UsageError when it can't be had */
+  listen(port: number, host: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', (err: NodeJS.ErrnoException) => reject(portError(err, port, host)));
+      this.server.listen(port, host, () => resolve((this.server.address() as AddressInfo).port));
+    });
+  }
+
+  /** Loads Node-RED and its flow. @throws UsageError when it isn't installed or doesn't run on this Node.js */
+  async start(settings: Settings): Promise<void> {
+    const { nodeRed, express } = loadNodeRed();
+    this.nodeRed = nodeRed;
+    try {
+      nodeRed.init(this.server, { httpAdminRoot: '/', httpNodeRoot: '/', ...settings });
+    } catch (thrown) {
+      const err: NodeJS.ErrnoException = asError(thrown);
+      if (err.code !== 'unsupported_version') throw err;
+      throw new UsageError(
+        `This Node-RED does not run on Node.js ${process.version}. \`npm start\` brings a Node.js that does.`,
+      );
+    }
+    const app = express();
+    app.use('/', nodeRed.httpAdmin);
+    if (typeof settings.httpNodeAuth === 'function') app.use('/', settings.httpNodeAuth as Handler);
+    app.use('/', nodeRed.httpNode);
+    await nodeRed.start();
+    this.handle = app;
+  }
+
+  /** Closes every node, then the server with whatever connections are still open. */
+  async stop(): Promise<void> {
+    this.handle = sayStarting;
+    await this.nodeRed?.stop();
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+}
+
+function sayStarting(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '2' });
+  response.end('StrandWatch is starting or stopping.\n');
+}
+
+/** Node-RED and the express it uses. It is no dependency of this package: whoever uses the nodes has their own. */
+function loadNodeRed(): { nodeRed: NodeRed; express: () => ExpressApp } {
+  const name = process.env.STRANDWATCH_NODE_RED ?? 'node-red';
+  const fromHere = createRequire(__filename);
+  let entry: string;
+  try {
+    entry = fromHere.resolve(name);
+  } catch (err) {
+    throw new UsageError(`Node-RED is not installed beside StrandWatch. Run: npm install ${name}`, {
+      cause: err,
+    });
+  }
+  return {
+    nodeRed: fromHere(entry) as NodeRed,
+    express: createRequire(entry)('express') as () => ExpressApp,
+  };
+}
+
+function portError(err: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (err.code === 'EADDRINUSE')
+    return new UsageError(`Port ${port} is in use. Stop what uses it, or choose another: --port 0 takes any.`);
+  if (err.code === 'EACCES')
+    return new UsageError(`Port ${port} needs rights that this user lacks. Choose one above 1023.`);
+  if (err.code === 'EADDRNOTAVAIL' || err.code === 'ENOTFOUND')
+    return new UsageError(`STRANDWATCH_HOST: "${host}" is no address of this machine.`);
+  return err;
+}
