@@ -99,7 +99,9 @@ function loadNodeRed(): { nodeRed: NodeRed; express: () => ExpressApp } {
 
 function portError(err: NodeJS.ErrnoException, port: number, host: string): Error {
   if (err.code === 'EADDRINUSE')
-    return new UsageError(`Port ${port} is in use. Stop what uses it, or choose another: --port 0 takes any.`);
+    return new UsageError(
+      `Port ${port} is in use. Stop what uses it, or choose another: --port 0 takes any.`,
+    );
   if (err.code === 'EACCES')
     return new UsageError(`Port ${port} needs rights that this user lacks. Choose one above 1023.`);
   if (err.code === 'EADDRNOTAVAIL' || err.code === 'ENOTFOUND')
