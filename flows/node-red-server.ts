@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { asError } from '../nodes/lib/errors.js';
+import { dirname, join } from 'node:path';
 import { UsageError } from './options.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: (err?: unknown) => void) => void;
@@ -46,15 +46,7 @@ export class NodeRedServer {
   async start(settings: Settings): Promise<void> {
     const { nodeRed, express } = loadNodeRed();
     this.nodeRed = nodeRed;
-    try {
-      nodeRed.init(this.server, { httpAdminRoot: '/', httpNodeRoot: '/', ...settings });
-    } catch (thrown) {
-      const err: NodeJS.ErrnoException = asError(thrown);
-      if (err.code !== 'unsupported_version') throw err;
-      throw new UsageError(
-        `This Node-RED does not run on Node.js ${process.version}. \`npm start\` brings a Node.js that does.`,
-      );
-    }
+    nodeRed.init(this.server, { httpAdminRoot: '/', httpNodeRoot: '/', ...settings });
     const app = express();
     app.use('/', nodeRed.httpAdmin);
     if (typeof settings.httpNodeAuth === 'function') app.use('/', settings.httpNodeAuth as Handler);
@@ -91,10 +83,26 @@ function loadNodeRed(): { nodeRed: NodeRed; express: () => ExpressApp } {
       cause: err,
     });
   }
-  return {
-    nodeRed: fromHere(entry) as NodeRed,
-    express: createRequire(entry)('express') as () => ExpressApp,
-  };
+  const ofNodeRed = createRequire(entry);
+  checkNode(ofNodeRed(join(dirname(entry), '..', 'package.json')) as Manifest, ofNodeRed('semver') as Semver);
+  return { nodeRed: fromHere(entry) as NodeRed, express: ofNodeRed('express') as () => ExpressApp };
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly engines: { readonly node: string };
+}
+
+interface Semver {
+  readonly satisfies: (version: string, range: string) => boolean;
+}
+
+/** Node-RED itself only logs an error when its Node.js is too old, and fails later in odd places. */
+function checkNode({ version, engines }: Manifest, { satisfies }: Semver): void {
+  if (satisfies(process.version, engines.node)) return;
+  throw new UsageError(
+    `Node-RED ${version} needs Node.js ${engines.node}, this is ${process.version}. \`npm start\` brings one that fits.`,
+  );
 }
 
 function portError(err: NodeJS.ErrnoException, port: number, host: string): Error {

@@ -32,7 +32,8 @@ module.exports = {
     page: { title: 'StrandWatch' },
     header: { title: 'StrandWatch' },
     tours: false,
-    projects: { enabled: false },
+    // Off, since not switched on; saying `enabled: false` makes Node-RED warn at each start.
+    projects: {},
     palette: { catalogues: [] },
   },
 

@@ -9,7 +9,8 @@ import { packageRoot, shipped } from '../nodes/lib/package-paths.js';
 import { castsIn, checkCasts } from './known-casts-file.js';
 import { NodeRedServer, type Settings } from './node-red-server.js';
 import { helpText, parseOptions, UsageError, type LaunchOptions } from './options.js';
-import { FLOW_FILE, provideFlow } from './user-flow-file.js';
+import { FLOW_FILE, provideFlow, type FlowOutcome } from './user-flow-file.js';
+import { provideSecret } from './user-secret-file.js';
 
 /** Ctrl-C promises an end within 5 s; what has not closed by then is left to the operating system. */
 const STOP_WITHIN_MS = 4500;
@@ -30,8 +31,9 @@ async function main(): Promise<void> {
 
   say('StrandWatch is starting ...');
   const userDir = resolve(options.userDir);
-  tellFlow(provideUserFlow(userDir), userDir);
-  await server.start({ ...settings, uiPort: port, userDir });
+  const { outcome, ...ofUser } = provideUserFiles(userDir);
+  tellFlow(outcome, ofUser.flowFile);
+  await server.start({ ...settings, ...ofUser, uiPort: port, userDir });
   sayAddresses(settings.uiHost, port);
   if (options.durationS !== null) systemClock.after(options.durationS * 1000, stop);
 }
@@ -59,16 +61,21 @@ function loadSettings(): Settings {
   return createRequire(__filename)(join(packageRoot(), 'flows', 'settings.js')) as Settings;
 }
 
-function provideUserFlow(userDir: string): ReturnType<typeof provideFlow> {
+/** `flowFile` is absolute: Node-RED would take a relative one from the current directory where it finds it there. */
+function provideUserFiles(userDir: string): {
+  outcome: FlowOutcome;
+  flowFile: string;
+  credentialSecret: string;
+} {
   try {
-    return provideFlow(join(packageRoot(), 'flows', 'strandwatch.json'), userDir);
+    const outcome = provideFlow(join(packageRoot(), 'flows', 'strandwatch.json'), userDir);
+    return { outcome, flowFile: join(userDir, FLOW_FILE), credentialSecret: provideSecret(userDir) };
   } catch (err) {
     throw new UsageError(`--user-dir: can't write to ${userDir} (${asError(err).message}).`, { cause: err });
   }
 }
 
-function tellFlow(outcome: ReturnType<typeof provideFlow>, userDir: string): void {
-  const file = join(userDir, FLOW_FILE);
+function tellFlow(outcome: FlowOutcome, file: string): void {
   if (outcome === 'copied') say(`Your flow is ${file}.`);
   else if (outcome === 'updated') say(`Your unedited flow ${file} was brought up to this version.`);
   else if (outcome === 'kept')
