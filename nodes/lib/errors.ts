@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'MODEL_MISSING'
   | 'MODEL_INVALID'
   | 'MODEL_FAILED'
+  | 'MODEL_SLOW'
   | 'FEATURE_MISSING'
   | 'JOURNAL_FAILED'
   | 'DEPENDENCY_MISSING';

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-const modelSchema = z.strictObject({
+const history = z
+  .number()
+  .int()
+  .min(0)
+  .max(100_000)
+  .default(720)
+  .describe('Predictions kept per strand, for requests');
+
+const modelShape = {
   enabled: z.boolean().default(true),
   explain: z
     .number()
@@ -8,19 +16,29 @@ const modelSchema = z.strictObject({
     .min(0)
     .max(50)
     .default(8)
-    .describe('Contributions kept with each prediction, largest first'),
-  history: z
+    .describe('Contributions kept with each prediction, largest first; 0 = none'),
+  history,
+  deadline: z
     .number()
-    .int()
+    .positive()
+    .max(60)
+    .default(2)
+    .describe('s by the clock that a run may take; then the instant goes on without this model'),
+};
+
+const sequenceModelSchema = z.strictObject({
+  ...modelShape,
+  explain_from: z
+    .number()
     .min(0)
-    .max(100_000)
-    .default(720)
-    .describe('Predictions kept per strand, for requests'),
+    .max(1)
+    .default(0.3)
+    .describe('Probability from which a prediction gets contributions: they cost a run per channel'),
 });
 
 export const modelsSchema = z.strictObject({
-  baseline: modelSchema.prefault({}),
-  sequence: modelSchema.prefault({}),
+  baseline: z.strictObject(modelShape).prefault({}),
+  sequence: sequenceModelSchema.prefault({}),
   ensemble: z
     .strictObject({
       method: z.enum(['weighted', 'voting', 'max']).default('weighted'),
@@ -33,6 +51,7 @@ export const modelsSchema = z.strictObject({
         .max(1)
         .default(0.5)
         .describe('Probability from which a model votes for a defect'),
+      history,
     })
     .prefault({}),
 });

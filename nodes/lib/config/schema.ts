@@ -13,6 +13,7 @@ const dashboardSchema = z.strictObject({
 
 const loggingSchema = z.strictObject({
   directory: z.string().default('logs').describe('Relative to the user directory of Node-RED'),
+  inference: z.boolean().default(true).describe('One JSON line per prediction'),
   max_size_mb: z.number().positive().default(16).describe('Size at which a log file is rotated, MB'),
   max_files: z.number().int().positive().default(8).describe('Rotated files kept'),
   max_age_days: z.number().positive().default(30).describe('Age at which a rotated file is removed'),
