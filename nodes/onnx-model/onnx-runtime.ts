@@ -1,0 +1,97 @@
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { asError, DependencyError } from '../lib/errors.js';
+import type { InferenceBackend, TensorData } from '../lib/model-node.js';
+import type { Backend, Session, TensorInfo } from './backend.js';
+import type { BackendChoice } from './onnx-model.config.js';
+
+/** What both packages of ONNX Runtime export, as far as it is used here. */
+interface Runtime {
+  readonly InferenceSession: {
+    create(graph: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: TensorConstructor;
+  readonly env: { readonly wasm: { numThreads?: number; proxy?: boolean } };
+}
+
+/** Small models: one thread is fastest, and the defaults burn twice the CPU. Severity 3 = errors only. */
+const OPTIONS: InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  logSeverityLevel: 3,
+};
+
+/**
+ * The engine that was asked for; `auto` prefers the native one and falls back to WebAssembly.
+ * Nothing is loaded before the first call.
+ * @throws DependencyError DEPENDENCY_MISSING naming the command that installs it
+ */
+export async function openBackend(choice: BackendChoice): Promise<Backend> {
+  if (choice !== 'auto') return choice === 'native' ? native() : wasm();
+  try {
+    return await native();
+  } catch {
+    return wasm();
+  }
+}
+
+async function native(): Promise<Backend> {
+  try {
+    return backend('native', ['cpu'], (await import('onnxruntime-node')) as unknown as Runtime);
+  } catch (err) {
+    throw missing('native', 'onnxruntime-node', err);
+  }
+}
+
+async function wasm(): Promise<Backend> {
+  try {
+    const runtime = (await import('onnxruntime-web')) as unknown as Runtime;
+    // Everything stays in this thread: a worker that is ended during a run takes the process with it.
+    runtime.env.wasm.numThreads = 1;
+    runtime.env.wasm.proxy = false;
+    return backend('wasm', ['wasm'], runtime);
+  } catch (err) {
+    throw missing('wasm', 'onnxruntime-web', err);
+  }
+}
+
+function missing(name: InferenceBackend, dependency: string, cause: unknown): DependencyError {
+  return new DependencyError(
+    'DEPENDENCY_MISSING',
+    `The ${name} backend could not be loaded (${asError(cause).message.split('\n', 1)[0]}). ` +
+      `Install it in Node-RED's user directory: npm install ${dependency}`,
+    { cause },
+  );
+}
+
+function backend(name: InferenceBackend, executionProviders: readonly string[], runtime: Runtime): Backend {
+  return {
+    name,
+    async open(graph) {
+      const session = await runtime.InferenceSession.create(graph, { ...OPTIONS, executionProviders });
+      return wrap(session, runtime.Tensor);
+    },
+  };
+}
+
+function wrap(session: InferenceSession, NewTensor: TensorConstructor): Session {
+  return {
+    inputs: session.inputMetadata.map(infoOf),
+    outputs: session.outputMetadata.map(infoOf),
+    async run(feeds) {
+      const tensors: Record<string, Tensor> = {};
+      for (const name in feeds) {
+        const { type, data, dims } = feeds[name]!;
+        tensors[name] = new NewTensor(type, data, dims);
+      }
+      return (await session.run(tensors)) as unknown as Record<string, TensorData>;
+    },
+    release: () => session.release(),
+  };
+}
+
+function infoOf(value: InferenceSession.ValueMetadata): TensorInfo {
+  return value.isTensor
+    ? { name: value.name, type: value.type, shape: value.shape }
+    : { name: value.name, type: 'no tensor', shape: [] };
+}
