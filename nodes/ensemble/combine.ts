@@ -1,3 +1,4 @@
+import { logit, sigmoid } from '../lib/log-odds.js';
 import type { EnsembleMethod, EnsemblePrediction, ModelKind, Prediction } from '../lib/messages.js';
 
 export interface CombineSettings {
@@ -77,16 +78,4 @@ function weightedMean(voices: readonly Voice[], valueOf: (voice: Voice) => numbe
 
 function agreementOf(one: number | null, other: number | null): number | null {
   return one === null || other === null ? null : 1 - Math.abs(one - other);
-}
-
-/** Keeps the logarithm finite for a model that is certain; 1e-6 is far below what calibration can resolve. */
-const CERTAINTY = 1e-6;
-
-function logit(probability: number): number {
-  const inside = Math.min(Math.max(probability, CERTAINTY), 1 - CERTAINTY);
-  return Math.log(inside / (1 - inside));
-}
-
-function sigmoid(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }

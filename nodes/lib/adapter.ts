@@ -63,10 +63,14 @@ export function unknownCommand(command: Command, known: readonly string[]): Mess
   );
 }
 
-/** Timings with `stage` added: the ms since `startedAt`. The same object, since it travels with the message. */
-export function stamp(timings: Timings, stage: string, startedAt: MonoMs, clock: Clock): Timings {
-  timings.stages[stage] = clock.mono() - startedAt;
-  return timings;
+/**
+ * Timings with `stage` added: the ms since `startedAt`. The same object, since it travels with the message; a message
+ * that came without any from elsewhere enters here.
+ */
+export function stamp(timings: Timings | undefined, stage: string, startedAt: MonoMs, clock: Clock): Timings {
+  const kept = typeof timings?.stages === 'object' ? timings : { entry: startedAt, stages: {} };
+  kept.stages[stage] = clock.mono() - startedAt;
+  return kept;
 }
 
 /** The node with this id, taken to be of the wanted kind; null when the field was left blank or the node is missing. */

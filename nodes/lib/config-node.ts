@@ -21,7 +21,7 @@ export interface StrandConfigNode extends Node {
   /** The configuration in force, or null while none could be loaded (the node's status says why). */
   readonly current: StrandWatchConfig | null;
   /** The value in force for a node whose own field holds `own` (undefined = left blank). */
-  resolve<T>(path: SettingPath, own?: T  ): T;
+  resolve<T>(path: SettingPath, own?: T): T;
   /** Calls back after every change, of the file or live. Returns the way to stop it. */
   onChange(listener: (config: StrandWatchConfig) => void): () => void;
   /** Changes a setting live, kept over restarts. @throws ConfigError when the whole would become invalid */

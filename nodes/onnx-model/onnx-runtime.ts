@@ -37,7 +37,7 @@ export async function openBackend(choice: BackendChoice): Promise<Backend> {
 
 async function native(): Promise<Backend> {
   try {
-    return backend('native', ['cpu'], (await import('onnxruntime-node')) as unknown as Runtime);
+    return backend('native', ['cpu'], await import('onnxruntime-node'));
   } catch (err) {
     throw missing('native', 'onnxruntime-node', err);
   }

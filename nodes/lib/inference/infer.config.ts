@@ -1,0 +1,26 @@
+import { numberField, textField } from '../parse-field.js';
+
+/** The form of both inference nodes. A blank field (undefined) leaves the word to the YAML file. */
+export interface InferConfig {
+  readonly name: string;
+  readonly strandConfig: string;
+  readonly model: string;
+  readonly explain: number | undefined;
+}
+
+export const inferDefaults = { name: '', strandConfig: '', model: '', explain: '', version: 1 };
+
+/** @throws ConfigError naming the field and what it takes */
+export function parseInferConfig(fields: Readonly<Record<string, unknown>>): InferConfig {
+  return {
+    name: textField(fields.name, ''),
+    strandConfig: textField(fields.strandConfig, ''),
+    model: textField(fields.model, ''),
+    explain: numberField(fields.explain, undefined, {
+      field: 'Contributions',
+      min: 0,
+      max: 50,
+      integer: true,
+    }),
+  };
+}

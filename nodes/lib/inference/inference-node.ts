@@ -1,0 +1,165 @@
+/** The adapter that `baseline-infer` and `sequence-infer` share; they differ in the predictor alone. */
+import type { Node, NodeAPI } from 'node-red';
+import {
+  answerCommand,
+  commandUser,
+  fail,
+  nodeById,
+  stamp,
+  unknownCommand,
+  type Done,
+  type Send,
+} from '../adapter.js';
+import { CauseGate } from '../cause-gate.js';
+import { systemClock, type MonoMs } from '../clock.js';
+import type { StrandConfigNode } from '../config-node.js';
+import { asError, ModelError } from '../errors.js';
+import { followConfig, noConfiguration } from '../follow-config.js';
+import {
+  commandFrom,
+  pipelineMessage,
+  type Command,
+  type ModelKind,
+  type PipelineMessage,
+} from '../messages.js';
+import type { ModelCard } from '../model-card.js';
+import type { OnnxModelNode } from '../model-node.js';
+import { numberField } from '../parse-field.js';
+import type { InferConfig } from './infer.config.js';
+import { InferenceLine, type Outcome } from './inference-line.js';
+import { InferenceStatus } from './inference-status.js';
+import { predictionMessage } from './prediction-message.js';
+import type { MakePredictor, Predictor, Said } from './predictor.js';
+import { pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
+
+const OUTPUTS = 2;
+const COMMANDS = ['enable', 'disable', 'get-history', 'reset'] as const;
+
+export interface InferenceRoom<Payload> {
+  readonly type: 'baseline-infer' | 'sequence-infer';
+  readonly kind: ModelKind;
+  readonly makePredictor: MakePredictor<Payload>;
+}
+
+interface Settings {
+  readonly enabled: boolean;
+  readonly explain: { readonly count: number; readonly from: number };
+}
+
+export function startInference<Payload extends object>(
+  RED: NodeAPI,
+  node: Node,
+  own: InferConfig,
+  { type, kind, makePredictor }: InferenceRoom<Payload>,
+): void {
+  const config = nodeById<StrandConfigNode>(RED, own.strandConfig);
+  const modelNode = nodeById<OnnxModelNode>(RED, own.model);
+  const status = new InferenceStatus(node, systemClock, (key) => RED._(`${type}.status.${key}`));
+  const gate = new CauseGate(systemClock);
+  const line = new InferenceLine<Said>(systemClock, 2000);
+  const history = new StrandHistory<PastPrediction>(0, 0);
+  let settings: Settings | null = null;
+  let serving: { readonly card: ModelCard; readonly predict: Predictor<Payload> } | null = null;
+  let problem: Error | null = null;
+
+  /** After every change of model or settings; messages wait while the model loads. */
+  const renew = (): void => {
+    if (settings === null) return;
+    serving = null;
+    problem = modelNode === null ? noModel(kind) : modelNode.problem;
+    const model = modelNode?.model ?? null;
+    try {
+      if (model !== null) serving = { card: model.card, predict: makePredictor(model, settings.explain) };
+    } catch (err) {
+      problem = asError(err);
+    }
+    if (!settings.enabled) status.off();
+    else if (problem !== null) status.problem(problem);
+    else if (serving === null) status.loading();
+    else status.waiting();
+    if (serving === null && problem === null) line.hold();
+    else line.release();
+  };
+
+  followConfig(node, config, (current) => {
+    settings = {
+      enabled: current.models[kind].enabled,
+      explain: {
+        count: config!.resolve<number>(`models.${kind}.explain`, own.explain),
+        from: current.models.sequence.explain_from,
+      },
+    };
+    line.setDeadline(1000 * current.models[kind].deadline);
+    history.resize(current.models[kind].history, current.streaming.max_strands);
+    renew();
+  });
+  if (modelNode !== null) node.on('close', modelNode.onChange(renew));
+
+  const finish = (
+    message: PipelineMessage,
+    startedAt: MonoMs,
+    outcome: Outcome<Said> | null,
+    card: ModelCard | null,
+    send: Send,
+    done: Done,
+  ): void => {
+    // Closed, or switched off during the run: a model that is off says nothing.
+    if (outcome === null || settings?.enabled !== true) return done();
+    const prediction = predictionMessage(message, kind, card, outcome);
+    prediction.timings = stamp(message.timings, type, startedAt, systemClock);
+    history.add(prediction.topic, pastPrediction(prediction));
+    if (outcome.error === null) status.risk(outcome.said.probability);
+    else status.silent(outcome.error);
+    send([prediction, null]);
+    done(outcome.error === null ? undefined : gate.admit(outcome.error));
+  };
+
+  const carryOut = (command: Command): unknown => {
+    const { name, strand, args } = command;
+    if (name === 'enable' || name === 'disable') {
+      if (config === null) throw noConfiguration();
+      config.setLive(`models.${kind}.enabled`, name === 'enable', commandUser(command));
+      return { enabled: settings?.enabled ?? false };
+    }
+    if (name === 'get-history') return history.last(strand, limitIn(args.limit ?? args.value));
+    if (name !== 'reset') throw unknownCommand(command, COMMANDS);
+    history.reset(strand);
+    return null;
+  };
+
+  node.on('input', (msg, send, done) => {
+    try {
+      const command = commandFrom(msg);
+      if (command !== null) return answerCommand(command, OUTPUTS, send, done, carryOut);
+      if (settings === null) throw noConfiguration();
+      if (!settings.enabled) return done();
+      const message = pipelineMessage<Payload>(msg);
+      const startedAt = systemClock.mono();
+      let card: ModelCard | null = null;
+      const run = (): Promise<Said> => {
+        if (serving === null) throw problem ?? noModel(kind);
+        card = serving.card;
+        return serving.predict(message.payload);
+      };
+      line.submit(message.topic, run, (outcome) => {
+        try {
+          finish(message, startedAt, outcome, card, send, done);
+        } catch (err) {
+          fail(err, done);
+        }
+      });
+    } catch (err) {
+      fail(err, done);
+    }
+  });
+  node.on('close', () => {
+    line.close();
+    status.close();
+  });
+}
+
+const noModel = (kind: ModelKind): ModelError =>
+  new ModelError('MODEL_MISSING', `no model: open the node and choose an onnx-model of kind ${kind}.`);
+
+const limitIn = (value: unknown): number =>
+  numberField(value, Infinity, { field: 'limit', min: 1, integer: true });

@@ -1,0 +1,57 @@
+import { ModelError, shown } from '../errors.js';
+import type { Contribution } from '../messages.js';
+import type { LoadedModel, TensorData } from '../model-node.js';
+
+/** What a model says of one instant. */
+export interface Said {
+  readonly probability: number;
+  readonly contributions?: readonly Contribution[];
+  readonly attention?: Float32Array;
+}
+
+/** How much is to be explained. */
+export interface Explaining {
+  /** Contributions kept, largest first; 0 = none. */
+  readonly count: number;
+  /** Probability from which contributions are worked out where that costs runs of its own. */
+  readonly from: number;
+}
+
+/**
+ * A model tied to the payloads of its kind.
+ * @throws ModelError FEATURE_MISSING when the payload lacks an input, MessageError when it is no such payload, both before
+ * anything runs; the promise fails with MODEL_FAILED
+ */
+export type Predictor<Payload> = (payload: Payload) => Promise<Said>;
+
+/** @throws ModelError MODEL_INVALID when the model's card doesn't fit */
+export type MakePredictor<Payload> = (model: LoadedModel, explaining: Explaining) => Predictor<Payload>;
+
+/** The probability in row `row` of a graph's output. @throws ModelError MODEL_FAILED when it is none */
+export function probabilityIn(
+  outputs: Readonly<Record<string, TensorData>>,
+  name: string,
+  row: number,
+): number {
+  const value = Number(outputs[name]?.data[row]);
+  if (value >= 0 && value <= 1) return value;
+  throw new ModelError(
+    'MODEL_FAILED',
+    `output "${name}": expected a probability 0..1, got ${shown(String(value))}.`,
+  );
+}
+
+/** The error for inputs that a message lacks, naming the first of them. */
+export function missingInputs(
+  kind: string,
+  missing: readonly string[],
+  total: number,
+  advice: string,
+): ModelError {
+  const named = missing.slice(0, 5).join(', ');
+  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  return new ModelError(
+    'FEATURE_MISSING',
+    `the model needs ${total} ${kind}, the message lacks ${missing.length}: ${named}${more}. ${advice}`,
+  );
+}

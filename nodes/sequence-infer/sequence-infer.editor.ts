@@ -1,0 +1,34 @@
+import type { EditorRED } from 'node-red';
+import { checkField } from '../lib/editor/check-field.js';
+import { defaults, parseConfig } from './sequence-infer.config.js';
+
+declare const RED: EditorRED;
+
+RED.nodes.registerType('sequence-infer', {
+  category: 'StrandWatch',
+  color: '#8fb8d8',
+  defaults: {
+    name: { value: defaults.name },
+    strandConfig: { value: defaults.strandConfig, type: 'strand-config', required: true },
+    model: { value: defaults.model, type: 'onnx-model', required: true },
+    explain: { value: defaults.explain, validate: checkField('explain', parseConfig) },
+    version: { value: defaults.version },
+  },
+  inputs: 1,
+  outputs: 2,
+  icon: 'sequence-infer.svg',
+  align: 'left',
+  paletteLabel: 'sequence-infer',
+  label() {
+    return this.name || 'sequence-infer';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('sequence-infer.port.input');
+  },
+  outputLabels(index) {
+    return this._(index === 0 ? 'sequence-infer.port.prediction' : 'sequence-infer.port.answers');
+  },
+});
