@@ -177,7 +177,7 @@ function recordsIn(bytes: Buffer, dialect: CsvDialect): string[][] {
   const guard = new LineGuard(dialect.lineEnd, () => undefined);
   const lines = guard.push(bytes);
   const whole = bytes.length < HEAD_BYTES ? Buffer.concat([lines, guard.finish()]) : lines;
-  return parseNow(whole, csvOptions(dialect)) as unknown as string[][];
+  return parseNow(whole, csvOptions(dialect));
 }
 
 async function bothEnds(path: string): Promise<{ head: Buffer; tail: Buffer }> {

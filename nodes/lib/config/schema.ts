@@ -39,11 +39,8 @@ export const configSchema = z.strictObject({
   logging: loggingSchema.prefault({}),
 });
 
-type DeepReadonly<T> = T extends (infer Item)[]
-  ? readonly DeepReadonly<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
-    : T;
+/** Readonly all the way down; tuples stay tuples. */
+export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 /** A validated configuration. Replaced whole, never changed in place. */
 export type StrandWatchConfig = DeepReadonly<z.infer<typeof configSchema>>;

@@ -1,0 +1,232 @@
+import { castMs } from '../lib/clock.js';
+import type { CastInfo, PipelineMessage, Reading } from '../lib/messages.js';
+import type { Quality } from '../lib/quality.js';
+import type { BufferEvent, StrandReport } from './buffer-report.js';
+import type { BufferSettings } from './buffer-settings.js';
+import { Checkpoints } from './checkpoints.js';
+import { ClockJumps, DOUBT_MS, type Strays } from './clock-jumps.js';
+import { GapFilling } from './gap-filling.js';
+import { GOOD, QUALITIES } from './quality-codes.js';
+import { QualityCounts } from './quality-counts.js';
+import { RegularRow } from './regular-row.js';
+import { SensorChecks } from './sensor-checks.js';
+import { SlidingWindow } from './sliding-window.js';
+import { SlotQueue } from './slot-queue.js';
+import type { InputFaults, SlotRow } from './slot-row.js';
+
+type Message = PipelineMessage<Reading>;
+
+/** Where regular readings and events go. */
+export interface BufferOutput {
+  reading(message: Message): void;
+  event?(strand: string, event: BufferEvent): void;
+}
+
+const ALL_GOOD = new Uint8Array(512).fill(GOOD);
+
+/** The buffer of one strand: puts readings in order, checks them, fills gaps, and keeps the window. */
+export class StrandBuffer {
+  readonly window: SlidingWindow;
+  /** The last regular reading sent. */
+  latest: Message | null = null;
+  private readonly names: readonly string[];
+  private readonly queue: SlotQueue;
+  private readonly jumps = new ClockJumps();
+  private readonly checks: SensorChecks;
+  private readonly gaps: GapFilling;
+  private readonly checkpoints: Checkpoints;
+  private readonly qualities: QualityCounts;
+  private readonly faults: InputFaults = { notNumbers: new Map(), unknownSensors: new Set() };
+  private readonly spare: RegularRow[] = [];
+  private readonly counts = {
+    received: 0,
+    sent: 0,
+    empty: 0,
+    late: 0,
+    duplicate: 0,
+    future: 0,
+    gaps: 0,
+    restarts: 0,
+  };
+  private castId: string | null = null;
+  private castBefore = { castId: '', latestMs: NaN };
+  /** Cast of the last reading, and the time at which it had been cast for 0 s: rows without a reading take it on. */
+  private cast: CastInfo;
+  private castZeroMs = NaN;
+  /** Only while a call is being served. */
+  private output: BufferOutput | null = null;
+  private entry: Message['timings']['entry'] | null = null;
+
+  constructor(
+    private readonly strand: string,
+    private readonly settings: BufferSettings,
+  ) {
+    const { sensors, intervalMs, latenessMs, durationMs } = settings;
+    this.names = sensors.map(({ name }) => name);
+    this.cast = { strand, castId: '', elapsed: 0 };
+    this.checks = new SensorChecks(sensors);
+    this.gaps = new GapFilling(sensors, (row) => this.send(row));
+    this.window = new SlidingWindow(this.names, durationMs, intervalMs);
+    this.checkpoints = new Checkpoints(settings.checkpoints, this.names);
+    this.qualities = new QualityCounts(this.names);
+    const longestFill = Math.max(DOUBT_MS, ...sensors.map(({ max_gap }) => max_gap * 1000));
+    this.queue = new SlotQueue(
+      this.names,
+      { intervalMs, latenessMs, fillSlots: Math.ceil(longestFill / intervalMs) },
+      {
+        onSlot: (slot, row) => this.takeSlot(slot, row),
+        onGap: (from, slots, over) => this.tellGap(from, slots, over),
+      },
+    );
+  }
+
+  accept(message: Message, output: BufferOutput): void {
+    this.output = output;
+    this.entry = message.timings.entry;
+    this.counts.received++;
+    if (this.isCurrentCast(message)) {
+      const late = this.queue.latenessOf(message.timestamp);
+      if (late > this.settings.latenessMs || -late > DOUBT_MS) this.doubt(message, late < 0);
+      else {
+        this.countStrays(this.jumps.drop());
+        this.enqueue(message);
+      }
+    } else this.counts.late++;
+    this.output = null;
+  }
+
+  /** Sends everything that is held back. */
+  flush(output: BufferOutput): void {
+    this.output = output;
+    this.release();
+    this.output = null;
+  }
+
+  report(): StrandReport {
+    return {
+      strand: this.strand,
+      castId: this.castId ?? '',
+      timestamp: this.latest?.timestamp ?? null,
+      ...this.counts,
+      notNumbers: Object.fromEntries(this.faults.notNumbers),
+      unknownSensors: [...this.faults.unknownSensors],
+      qualities: this.qualities.report(),
+      checkpoints: this.checkpoints.report(),
+    };
+  }
+
+  /** Starts afresh when another cast begins. @returns false for a straggler of the cast before */
+  private isCurrentCast({ cast, timestamp }: Message): boolean {
+    const { castId } = cast;
+    if (castId === this.castId) return true;
+    const { castBefore, settings } = this;
+    if (castId === castBefore.castId && Math.abs(castBefore.latestMs - timestamp) <= settings.latenessMs)
+      return false;
+    if (this.castId !== null) {
+      this.castBefore = { castId: this.castId, latestMs: this.queue.latestMs };
+      this.restart('new-cast', timestamp);
+    }
+    this.castId = castId;
+    return true;
+  }
+
+  private doubt(message: Message, isAhead: boolean): void {
+    const { verdict, strays } = this.jumps.doubt(message, isAhead);
+    this.countStrays(strays);
+    if (verdict.kind === 'wait') return;
+    if (verdict.readings[0]!.timestamp < this.queue.latestMs)
+      this.restart('clock-back', verdict.readings[0]!.timestamp);
+    for (const reading of verdict.readings) this.enqueue(reading);
+  }
+
+  private enqueue(message: Message): void {
+    const outcome = this.queue.accept(message, this.faults);
+    if (outcome !== 'taken') this.counts[outcome]++;
+  }
+
+  private countStrays({ late, future }: Strays): void {
+    this.counts.late += late;
+    this.counts.future += future;
+  }
+
+  private restart(reason: 'new-cast' | 'clock-back', toMs: number): void {
+    const from = this.queue.latestMs;
+    this.release();
+    this.countStrays(this.jumps.drop());
+    this.queue.clear();
+    this.checks.reset();
+    this.window.clear();
+    this.counts.restarts++;
+    this.output?.event?.(this.strand, { event: 'restart', reason, from, to: toMs });
+  }
+
+  private release(): void {
+    this.queue.flush();
+    this.gaps.flush();
+  }
+
+  private takeSlot(slot: number, source: SlotRow | null): void {
+    const row = this.spare.pop() ?? new RegularRow(this.names.length);
+    row.timeMs = slot * this.settings.intervalMs;
+    row.message = source?.message ?? null;
+    if (source === null) row.values.fill(NaN);
+    else row.values.set(source.values);
+    this.checks.apply(row.timeMs, row.values, row.qualities, source?.given ?? ALL_GOOD);
+    this.gaps.push(row);
+  }
+
+  private tellGap(firstSlot: number, slots: number, passedOver: number): void {
+    const { intervalMs } = this.settings;
+    this.counts.gaps++;
+    this.output?.event?.(this.strand, {
+      event: 'gap',
+      from: firstSlot * intervalMs,
+      to: (firstSlot + slots - 1) * intervalMs,
+      seconds: (slots * intervalMs) / 1000,
+      passedOver,
+    });
+  }
+
+  private send(row: RegularRow): void {
+    const message = row.message ?? this.emptyMessage(row.timeMs);
+    if (row.message === null) this.counts.empty++;
+    else {
+      this.cast = message.cast;
+      this.castZeroMs = message.timestamp - message.cast.elapsed * 1000;
+    }
+    const payload: Reading = {};
+    const quality: Record<string, Quality> = {};
+    for (let sensor = 0; sensor < this.names.length; sensor++) {
+      const value = row.values[sensor]!;
+      payload[this.names[sensor]!] = Number.isNaN(value) ? null : value;
+      if (row.qualities[sensor] !== GOOD) quality[this.names[sensor]!] = QUALITIES[row.qualities[sensor]!]!;
+    }
+    message.timestamp = castMs(row.timeMs);
+    message.payload = payload;
+    message.quality = quality;
+    this.window.push(row.timeMs, row.values);
+    this.checkpoints.count(row.values, row.qualities);
+    this.qualities.add(row.qualities);
+    this.counts.sent++;
+    this.latest = { ...message };
+    row.message = null;
+    this.spare.push(row);
+    this.output!.reading(message);
+  }
+
+  /** For an instant without a reading; the cast goes on, where the strand is then nobody told. */
+  private emptyMessage(timeMs: number): Message {
+    const cast: { -readonly [Key in keyof CastInfo]: CastInfo[Key] } = {
+      ...this.cast,
+      elapsed: (timeMs - this.castZeroMs) / 1000,
+    };
+    delete cast.position;
+    return {
+      topic: this.strand,
+      timestamp: castMs(timeMs),
+      cast,
+      payload: {},
+      timings: { entry: this.entry!, stages: {} },
+    };
+  }
+}
