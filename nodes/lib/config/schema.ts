@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertsSchema } from './alerts.js';
 import { featuresSchema } from './features.js';
+import { healthSchema } from './health.js';
 import { modelsSchema } from './models.js';
 import { processSchema } from './process.js';
 import { sensorSchema } from './sensors.js';
@@ -35,6 +36,7 @@ export const configSchema = z.strictObject({
   features: featuresSchema.prefault({}),
   models: modelsSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
+  health: healthSchema.prefault({}),
   dashboard: dashboardSchema.prefault({}),
   logging: loggingSchema.prefault({}),
 });
