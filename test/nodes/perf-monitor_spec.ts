@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import helper from 'node-red-node-test-helper';
+import type { Node, NodeAPI } from 'node-red';
+import register from '../../nodes/perf-monitor/perf-monitor.js';
+import { collect, deploy, errorsOf, useNodeRed } from '../support/node-harness.js';
+
+const reading = (strand: string) => ({
+  topic: strand,
+  timestamp: 1000,
+  cast: { strand, castId: 'c1', elapsed: 1 },
+  payload: { mold_level: 101 },
+  timings: { entry: 0, stages: { 'sensor-buffer': 0.2 } },
+});
+
+async function monitor(): Promise<{ node: Node; through: Node; figures: Node }> {
+  const nodeById = await deploy(
+    [perfMonitor],
+    [
+      { id: 'm1', type: 'perf-monitor', period: 0, wires: [['through'], ['figures']] },
+      { id: 'through', type: 'helper' },
+      { id: 'figures', type: 'helper' },
+    ],
+  );
+  return { node: nodeById('m1'), through: nodeById('through'), figures: nodeById('figures') };
+}
+
+/** The HTTP application of the runtime, which the test helper serves nowhere. */
+const runtime: { http: RequestListener | null } = { http: null };
+const perfMonitor = (RED: NodeAPI): void => {
+  runtime.http = RED.httpNode;
+  register(RED);
+};
+
+async function get(path: string): Promise<{ status: number; text: string }> {
+  const server = createServer(runtime.http!);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    return { status: response.status, text: await response.text() };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+describe('perf-monitor', () => {
+  useNodeRed();
+
+  it('passes a message on as the same object', async () => {
+    const { node, through } = await monitor();
+    const passed = collect(through);
+    const message = reading('s1');
+    node.receive(message);
+    assert.equal(await passed.next(), message);
+  });
+
+  it('has every metric from the start', async () => {
+    await monitor();
+    const { status, text } = await get('/strandwatch/metrics');
+    assert.equal(status, 200);
+    for (const line of [
+      'strandwatch_predictions_total{model="baseline"} 0',
+      'strandwatch_predictions_total{model="sequence"} 0',
+      'strandwatch_predictions_total{model="ensemble"} 0',
+      'strandwatch_alarms_raised_total{level="warning"} 0',
+      'strandwatch_alarms_raised_total{level="critical"} 0',
+      '# TYPE strandwatch_readings_total counter',
+      '# TYPE strandwatch_stage_duration_seconds histogram',
+    ])
+      assert.ok(text.includes(line), `no ${line} in\n${text}`);
+  });
+
+  it('counts readings by strand, predictions by model and raised alarms by level', async () => {
+    const { node, through } = await monitor();
+    const passed = collect(through);
+    const messages = [
+      reading('s1'),
+      reading('s1'),
+      reading('s2'),
+      { ...reading('s1'), payload: { probability: 0.4, kind: 'baseline', latencyMs: 1 } },
+      { ...reading('s1'), payload: { probability: 0.4, method: 'max', degraded: false } },
+      { ...reading('s1'), payload: { id: 'a1', state: 'unacknowledged', level: 'warning' } },
+      { ...reading('s1'), payload: { id: 'a1', state: 'acknowledged', level: 'warning' } },
+      { ...reading('s1'), payload: { id: 'a1', state: 'unacknowledged', level: 'critical' } },
+    ];
+    for (const message of messages) node.receive(message);
+    while (passed.messages.length < messages.length) await passed.next();
+    const { text } = await get('/strandwatch/metrics');
+    for (const line of [
+      'strandwatch_readings_total{strand="s1"} 2',
+      'strandwatch_readings_total{strand="s2"} 1',
+      'strandwatch_predictions_total{model="baseline"} 1',
+      'strandwatch_predictions_total{model="ensemble"} 1',
+      'strandwatch_alarms_raised_total{level="warning"} 1',
+      'strandwatch_alarms_raised_total{level="critical"} 1',
+      'strandwatch_stage_duration_seconds_count{stage="sensor-buffer"} 3',
+      'strandwatch_stage_duration_seconds_bucket{stage="sensor-buffer",le="0.00025"} 3',
+    ])
+      assert.ok(text.includes(line), `no ${line} in\n${text}`);
+  });
+
+  it('answers a request for its status on the second output', async () => {
+    const { node, figures } = await monitor();
+    const answers = collect(figures);
+    node.receive({ command: 'status' });
+    const answer = await answers.next();
+    assert.equal((answer.payload as { health: { status: string } }).health.status, 'healthy');
+    assert.deepEqual(errorsOf(), []);
+  });
+
+  it('tells health as JSON', async () => {
+    await monitor();
+    const { status, text } = await get('/strandwatch/health');
+    assert.equal(status, 200);
+    assert.equal((JSON.parse(text) as { status: string }).status, 'healthy');
+  });
+
+  it('takes its addresses back when the last one closes', async () => {
+    await monitor();
+    await helper.unload();
+    assert.equal((await get('/strandwatch/health')).status, 404);
+  });
+});
