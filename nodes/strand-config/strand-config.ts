@@ -31,6 +31,7 @@ export default function register(RED: NodeAPI): void {
     const announce = (): void => {
       const config = configuration.current;
       if (config === null) return;
+      share(node, config);
       for (const listener of [...listeners]) {
         try {
           listener(config);
@@ -79,10 +80,19 @@ export default function register(RED: NodeAPI): void {
     Object.defineProperties(node, Object.getOwnPropertyDescriptors(api));
 
     load();
-    node.on('close', () => listeners.clear());
+    if (configuration.current !== null) share(node, configuration.current);
+    node.on('close', () => {
+      listeners.clear();
+      share(node, undefined);
+    });
   }
 
   RED.nodes.registerType('strand-config', StrandConfig);
+}
+
+/** Lets function and change nodes read the configuration in force: `global.get('strandwatch')[id of this node]`. */
+function share(node: Node, config: StrandWatchConfig | undefined): void {
+  node.context().global.set(`strandwatch["${node.id}"]`, config);
 }
 
 function readFile(own: StrandConfigSettings, userDir: string): { raw: unknown } {
