@@ -8,8 +8,9 @@ const NEWLINE = 10;
 const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
-/** Widest row: 27 fields of at most 10 characters and a comma. */
-const ROW_BYTES = 27 * 11;
+const powers = [1, 10, 100, 1000, 10_000] as const;
+/** Widest row: 27 fields of at most 8 characters and a comma. */
+const ROW_BYTES = 27 * 9;
 
 /**
  * The cast as CSV, ASCII. A silent sensor leaves its cell empty. Rounded decimals hide the last bits in which
@@ -43,10 +44,11 @@ export function castCsv({ duration, strand, readings, labels }: Cast): Uint8Arra
 function writeNumber(bytes: Uint8Array, start: number, value: number, decimals: number): number {
   if (Number.isNaN(value)) return start;
   let at = start;
-  let rest = Math.round(Math.abs(value) * 10 ** decimals);
+  // 32-bit whole numbers, which all channels fit, divide several times faster than floating-point ones.
+  let rest = Math.round(Math.abs(value) * powers[decimals]!) | 0;
   if (value < 0 && rest > 0) bytes[at++] = MINUS;
   let whole = 1;
-  for (let power = 10 ** (decimals + 1); power <= rest; power *= 10) whole++;
+  for (let power = powers[decimals + 1]!; power <= rest; power *= 10) whole++;
   const end = at + whole + (decimals > 0 ? decimals + 1 : 0);
   const point = decimals > 0 ? at + whole : -1;
   for (let place = end - 1; place >= at; place--) {
@@ -55,7 +57,7 @@ function writeNumber(bytes: Uint8Array, start: number, value: number, decimals: 
       continue;
     }
     bytes[place] = ZERO + (rest % 10);
-    rest = Math.floor(rest / 10);
+    rest = (rest / 10) | 0;
   }
   return end;
 }

@@ -25,8 +25,12 @@ export function detectableFrom(event: CastEvent, cast: Cast, noise: CastNoise): 
   return null;
 }
 
-/** The cast without the event; without its effect on the shell, where no plan stands behind a segregation. */
-function twinOf(event: CastEvent, { plan }: Cast, noise: CastNoise): Cast {
+/**
+ * The cast without the event; without its effect on the shell, where no plan stands behind a segregation.
+ * Cut short after the event: nothing in a cast depends on what comes later.
+ */
+function twinOf(event: CastEvent, cast: Cast, noise: CastNoise): Cast {
+  const plan = { ...cast.plan, duration: event.end + 1 };
   return event.cause === null
     ? runCast(plan, noise, { rigidShell: event })
     : runCast(withoutEvent(plan, event.cause), noise);

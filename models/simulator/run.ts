@@ -25,7 +25,7 @@ import { tundishOf } from './physics/tundish.js';
 import type { CastPlan } from './plan.js';
 import { streamsOf } from './random.js';
 import { applySensorFault } from './sensor-faults.js';
-import { ar1, clamp, whiteNoise } from './shapes.js';
+import { ar1, clamp, plus, whiteNoise } from './shapes.js';
 import { splitProfiles } from './splits.js';
 import type { Strand } from './strand.js';
 
@@ -157,8 +157,4 @@ export function runCast(
     events,
     labels: labelsOf(plan, scene, events, duration),
   };
-}
-
-function plus(one: Float64Array, other: Float64Array): Float64Array {
-  return one.map((value, t) => value + other[t]!);
 }

@@ -56,6 +56,13 @@ export function whiteNoise(random: Random, n: number, sd: number): Float64Array 
   return out;
 }
 
+/** Sum of two series, as long as the shorter one. */
+export function plus(one: Float64Array, other: Float64Array): Float64Array {
+  const out = new Float64Array(Math.min(one.length, other.length));
+  for (let t = 0; t < out.length; t++) out[t] = one[t]! + other[t]!;
+  return out;
+}
+
 /** Value of a series at a fractional second. */
 export function at(series: Float64Array, t: number): number {
   const index = Math.floor(t);

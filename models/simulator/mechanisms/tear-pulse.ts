@@ -24,6 +24,11 @@ export interface TearPulse {
 const LOWER_ROW = 0.75;
 const ONE_COLUMN = 200; // mm
 const HEALING = 14; // s
+/** mm behind the tear where the undershoot begins, and over which it fades. */
+const BEHIND = 120;
+const FADING = 900;
+/** Exponents beyond which a term counts as nothing (3e-7) or, before a sigmoid, as all. */
+const NEGLIGIBLE = 15;
 
 /** Adds the pulse to the thermocouples: sticker, and what only looks like one. */
 export function addTearPulse(pulse: TearPulse, forcing: Forcing, { strand, mold, width }: Scene): void {
@@ -34,6 +39,8 @@ export function addTearPulse(pulse: TearPulse, forcing: Forcing, { strand, mold,
   const heights = distances.map((distance) =>
     pulse.sidewaysLag === 0 && distance > ONE_COLUMN ? 0 : pulse.height * Math.exp(-distance / pulse.reach),
   );
+  const farthest = mold.lowerDepth + pulse.sidewaysLag * Math.max(...distances);
+  const forgotten = farthest + BEHIND + NEGLIGIBLE * FADING;
   let stoppedAt = Infinity;
   for (let t = pulse.onset; t < forcing.duration; t++) {
     let depth = pulse.ratio * (position[t]! - start) * 1000;
@@ -41,6 +48,7 @@ export function addTearPulse(pulse: TearPulse, forcing: Forcing, { strand, mold,
       stoppedAt = Math.min(stoppedAt, t);
       depth = stopsAt;
     }
+    if (depth > forgotten || t - stoppedAt > NEGLIGIBLE * HEALING) return;
     const left = t > stoppedAt ? Math.exp(-(t - stoppedAt) / HEALING) : 1;
     for (let column = 0; column < 4; column++) {
       const height = heights[column]! * left;
@@ -54,7 +62,10 @@ export function addTearPulse(pulse: TearPulse, forcing: Forcing, { strand, mold,
 
 /** Signal of a thermocouple `past` mm above a tear of height 1. */
 function profile(past: number, undershoot: number): number {
-  const hot = Math.exp(-0.5 * (past / 60) ** 2);
-  const cold = 1 / (1 + Math.exp(-(past - 120) / 35));
-  return hot - undershoot * 0.5 * cold * Math.exp(-Math.max(past - 120, 0) / 900);
+  const width = past / 60;
+  const hot = Math.abs(width) < 6 ? Math.exp(-0.5 * width * width) : 0;
+  const behind = past - BEHIND;
+  if (behind < -NEGLIGIBLE * 35) return hot;
+  const cold = behind < NEGLIGIBLE * 35 ? 1 / (1 + Math.exp(-behind / 35)) : 1;
+  return hot - undershoot * 0.5 * cold * (behind > 0 ? Math.exp(-behind / FADING) : 1);
 }

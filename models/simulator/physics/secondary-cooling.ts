@@ -74,15 +74,13 @@ export function surfaceTemperature(
     );
     return reached.map((share, t) => share + noise.pump[t]!);
   });
-  return noise.scale.map((scale, t) => {
+  return strand.position.map((position, t) => {
     const speed =
-      strand.position[t]! > STRAIGHTENER
-        ? (STRAIGHTENER / Math.max(t - cast[t]!, 60)) * 60
-        : 0.6 * nominalSpeed;
+      position > STRAIGHTENER ? (STRAIGHTENER / Math.max(t - cast[t]!, 60)) * 60 : 0.6 * nominalSpeed;
     let surface = 925 + 40 * (flux - 1) + 160 * (speed / nominalSpeed - 1) + 0.6 * (superheat[t]! - 25);
     for (const zone of [0, 1] as const)
       surface -= zones[zone].warming * (at(water[zone]!, passed[zone]![t]!) - 1);
-    return surface + 4 * at(thinning, passed[0]![t]!) + forcing.surface[t]! + scale;
+    return surface + 4 * at(thinning, passed[0]![t]!) + forcing.surface[t]! + noise.scale[t]!;
   });
 }
 
