@@ -2,7 +2,7 @@
 import { asError } from '../../nodes/lib/errors.js';
 import { writeCast } from './cast-file.js';
 import type { CastIndexEntry } from './cast-record.js';
-import { drawnCast } from './drawn-casts.js';
+import { castInSeries } from './cast-series.js';
 import type { Split } from './splits.js';
 
 export interface CastJob {
@@ -16,7 +16,7 @@ export type CastJobResult =
   { readonly index: number; readonly entry: CastIndexEntry } | { readonly failed: string };
 
 export function carryOut({ split, seed, index, out }: CastJob): CastIndexEntry {
-  const { plan, heading } = drawnCast(split, seed, index);
+  const { plan, heading } = castInSeries(split, seed, index);
   return writeCast(out, plan, heading);
 }
 

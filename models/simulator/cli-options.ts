@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, shown } from '../../nodes/lib/errors.js';
+import { demoCastCount } from './demo-casts.js';
 import { splitProfiles, type Split } from './splits.js';
 
 export interface CastsOptions {
@@ -18,7 +19,7 @@ export const usage = `Simulates casts of a slab caster and writes them as CSV wi
   --split NAME    train, val, iid, heldout or demo              (needed)
   --out DIR       folder to write to, made if it is not there   (needed)
   --seed N        0 to 4294967295; no cast of one seed is in another, nor in another split   (default 1)
-  --count N       number of casts, 1 to 9999                    (default 10; demo always writes its whole set)
+  --count N       number of casts, 1 to 9999                    (default 10; the demo set is always whole)
   --workers N     processes, 1 to 64                            (default 2)
   --quiet         say nothing but errors
   --help          this text`;
@@ -30,11 +31,17 @@ export const usage = `Simulates casts of a slab caster and writes them as CSV wi
 export function parseOptions(args: readonly string[]): CastsOptions | null {
   const given = parsed(args);
   if (given.help === true) return null;
+  const split = splitOf(given.split);
+  if (split === 'demo' && given.count !== undefined)
+    throw new ConfigError(
+      'FIELD_INVALID',
+      '--count: the demo set is always written whole. Leave --count out.',
+    );
   return {
-    split: splitOf(given.split),
+    split,
     out: needed('--out', given.out, 'a folder, as in --out out/casts'),
     seed: whole('--seed', given.seed ?? '1', 0, 0xffffffff),
-    count: whole('--count', given.count ?? '10', 1, 9999),
+    count: split === 'demo' ? demoCastCount : whole('--count', given.count ?? '10', 1, 9999),
     workers: whole('--workers', given.workers ?? '2', 1, 64),
     quiet: given.quiet === true,
   };
