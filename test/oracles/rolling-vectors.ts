@@ -1,6 +1,10 @@
 import { RollingCorrelation } from '../../nodes/lib/statistics/rolling-correlation.js';
 import { SeriesHistory } from '../../nodes/lib/statistics/series-history.js';
-import { historyFor, WindowStatistics, type Statistic } from '../../nodes/lib/statistics/window-statistics.js';
+import {
+  historyFor,
+  WindowStatistics,
+  type Statistic,
+} from '../../nodes/lib/statistics/window-statistics.js';
 import { mismatch, type Tolerances } from './tolerance.js';
 
 type Values = readonly (number | null)[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Rolling statistics by the names statistics gives them; each is one column per sensor and window. */
+/** Rolling statistics by the names statistics gives them; each is one column per series and window. */
 export const statisticSchema = z.enum([
   'count',
   'mean',
@@ -10,14 +10,21 @@ export const statisticSchema = z.enum([
   'max',
   'range',
   'median',
+  'p1',
+  'p5',
   'p10',
+  'p25',
+  'p75',
   'p90',
+  'p95',
+  'p99',
   'slope',
   'r2',
   'rms',
   'skewness',
   'kurtosis',
   'mac',
+  'last',
   'delta',
   'cv',
   'zscore',
@@ -29,22 +36,33 @@ export const statisticSchema = z.enum([
 ]);
 
 const windowS = z.number().int().positive().max(86_400);
+const seriesName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter');
+
+const statisticsSchema = z
+  .union([z.array(statisticSchema), z.partialRecord(statisticSchema, z.array(windowS).min(1))])
+  .describe(
+    'A list (each over every window), or each statistic with its own windows, as in { mean: [10, 60], std: [60] }',
+  );
 
 export const featuresSchema = z.strictObject({
   windows: z.array(windowS).min(1).default([10, 60, 300]).describe('Window lengths, s of cast time'),
-  statistics: z.array(statisticSchema).min(1).default(['mean', 'std', 'slope', 'range']),
+  statistics: statisticsSchema.default(['mean', 'std', 'slope', 'range']),
+  baseline: z
+    .number()
+    .positive()
+    .default(600)
+    .describe('Time constant of the usual level that deviations are taken from, s'),
   sensors: z
     .record(
       z.string(),
-      z.strictObject({
-        windows: z.array(windowS).optional(),
-        statistics: z.array(statisticSchema).optional(),
-      }),
+      z.strictObject({ windows: z.array(windowS).optional(), statistics: statisticsSchema.optional() }),
     )
     .default({})
-    .describe('Windows and statistics of single sensors, instead of the common ones'),
+    .describe('Windows and statistics of single sensors or derived sensors, instead of the common ones'),
   derived: z
-    .array(z.strictObject({ name: z.string(), expression: z.string(), unit: z.string().default('') }))
+    .array(z.strictObject({ name: seriesName, expression: z.string(), unit: z.string().default('') }))
     .default([])
     .describe('Sensors computed from others; they get the same statistics'),
   correlations: z
@@ -54,8 +72,19 @@ export const featuresSchema = z.strictObject({
   sequence: z
     .strictObject({
       length: z.number().int().min(2).max(4096).default(180).describe('Steps handed to the sequence model'),
-      step: z.number().int().positive().default(1).describe('Seconds between two steps'),
-      channels: z.array(z.string()).optional().describe('Sensors or derived sensors; default: all sensors'),
+      step: z
+        .number()
+        .int()
+        .positive()
+        .default(1)
+        .describe('Seconds between two steps; each is the mean over them'),
+      channels: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe(
+          'Sensors, derived sensors or caster features, or <name>.deviation of them; default: all sensors',
+        ),
     })
     .prefault({}),
 });

@@ -7,9 +7,24 @@ export const gradeSchema = z.strictObject({
   critical_superheat: z.number().positive().describe('K'),
 });
 
+/** Which sensor measures what; the defaults are the names of the reference configuration. */
+const signalsSchema = z.strictObject({
+  speed: z.string().default('casting_speed').describe('Casting speed, m/min'),
+  stopper: z.string().default('stopper_position').describe('Stopper position, %'),
+  superheat: z.string().default('superheat').describe('Superheat in the tundish, K'),
+  water_flow: z.string().default('mold_water_flow').describe('Mold water, l/min'),
+  water_delta_t: z.string().default('mold_water_delta_t').describe('Rise of the mold water temperature, K'),
+  friction: z.string().default('mold_friction').describe('Mold friction, kN'),
+  spray: z
+    .tuple([z.string(), z.string()])
+    .default(['spray_flow_1', 'spray_flow_2'])
+    .describe('Spray water of the first two zones, l/min'),
+});
+
 /** What the physics features must know of the machine. */
 export const processSchema = z.strictObject({
   grades: z.record(z.string(), gradeSchema).default({}),
+  signals: signalsSchema.prefault({}),
   thermocouples: z
     .strictObject({
       upper: z.array(z.string()).min(2).describe('Upper row, left to right'),
@@ -19,6 +34,7 @@ export const processSchema = z.strictObject({
     .refine((rows) => rows.upper.length === rows.lower.length, {
       message: 'both rows need the same number of columns',
     }),
+  cooled_area: z.number().positive().default(1.1).describe('Mold face that the water cools, m2'),
 });
 
 export type GradeConfig = z.infer<typeof gradeSchema>;

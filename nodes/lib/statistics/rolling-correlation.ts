@@ -117,8 +117,7 @@ export class RollingCorrelation {
     const oldest = Math.max(0, at - this.window + 1);
     const inFront = oldest < this.turnedAt;
     const from = (oldest - this.frontFrom) * STRIDE;
-    for (let i = 0; i < STRIDE; i++)
-      this.sums[i] = (inFront ? this.suffixes[from + i]! : 0) + this.back[i]!;
+    for (let i = 0; i < STRIDE; i++) this.sums[i] = (inFront ? this.suffixes[from + i]! : 0) + this.back[i]!;
     return this.sums;
   }
 }

@@ -1,0 +1,127 @@
+import { BaselineMean } from '../lib/statistics/baseline-mean.js';
+import { RollingCorrelation } from '../lib/statistics/rolling-correlation.js';
+import { SeriesHistory } from '../lib/statistics/series-history.js';
+import { historyFor, WindowStatistics } from '../lib/statistics/window-statistics.js';
+import type { GradeConfig } from '../lib/config/process.js';
+import { numberOrNull, type FeatureVector, type Sequence } from '../lib/messages.js';
+import { GRADE_VALUES, type FeaturePlan } from './feature-plan.js';
+import type { PhysicsInput, PhysicsPart } from './physics/physics.js';
+import { SequenceRing } from './sequence-ring.js';
+
+/**
+ * Everything that is computed of one cast of one strand. All memory is taken in the constructor; a sample costs the number of
+ * series and windows, whatever the windows' length.
+ */
+export class StrandFeatures {
+  /** Series in the plan's order, then the grade's values. */
+  private readonly values: Float64Array;
+  private readonly histories: SeriesHistory[];
+  private readonly baselines: BaselineMean[];
+  private readonly windows: WindowStatistics[][];
+  private readonly pairs: RollingCorrelation[];
+  private readonly physics: readonly PhysicsPart[];
+  private readonly input: { -readonly [Key in keyof PhysicsInput]: PhysicsInput[Key] };
+  private readonly sequence: SequenceRing;
+  private readonly row: Float64Array;
+
+  constructor(private readonly plan: FeaturePlan) {
+    const { series, pairs, physics, process } = plan;
+    this.values = new Float64Array(series.length + GRADE_VALUES.length).fill(NaN);
+    const reach = series.map(({ windows }) => Math.max(1, ...windows.map(({ samples }) => samples)));
+    for (const { x, y, samples } of pairs) {
+      reach[x] = Math.max(reach[x]!, samples);
+      reach[y] = Math.max(reach[y]!, samples);
+    }
+    this.histories = reach.map((samples) => new SeriesHistory(historyFor(samples)));
+    this.baselines = series.map(() => new BaselineMean(plan.baselineSamples));
+    this.windows = series.map(({ windows, normal }, index) =>
+      windows.map(
+        ({ samples, statistics }) =>
+          new WindowStatistics(this.histories[index]!, samples, statistics, {
+            baseline: this.baselines[index]!,
+            ...(normal === null ? {} : { low: normal[0], high: normal[1] }),
+          }),
+      ),
+    );
+    this.pairs = pairs.map(
+      ({ x, y, samples }) => new RollingCorrelation(this.histories[x]!, this.histories[y]!, samples),
+    );
+    const sampleS = plan.sampleMs / 1000;
+    const scale = {
+      indexOf: (sensor: string) => plan.sensors.indexOf(sensor),
+      samples: (seconds: number) => Math.max(1, Math.round(seconds / sampleS)),
+      sampleS,
+    };
+    this.physics = physics.map(({ definition }) => definition.create(process!, scale));
+    this.input = { values: this.values, baselines: this.baselines, grade: null };
+    const { length, stepSamples } = plan.sequence;
+    this.sequence = new SequenceRing(
+      plan.channels.map(({ name }) => name),
+      length,
+      stepSamples,
+    );
+    this.row = new Float64Array(plan.channels.length);
+  }
+
+  /** Practice of the grade that is cast from now on; null while it isn't known. */
+  setGrade(grade: GradeConfig | null): void {
+    this.input.grade = grade;
+    for (let i = 0; i < GRADE_VALUES.length; i++)
+      this.values[this.plan.series.length + i] = grade?.[GRADE_VALUES[i]!] ?? NaN;
+  }
+
+  /** Takes in one sample of every sensor, in the plan's order; NaN where missing. */
+  push(sensors: Float64Array): void {
+    const { derived, physics, channels } = this.plan;
+    this.values.set(sensors);
+    for (let i = 0; i < derived.length; i++) this.values[sensors.length + i] = derived[i]!(this.values);
+    const measured = sensors.length + derived.length;
+    for (let i = 0; i < measured; i++) this.baselines[i]!.push(this.values[i]!);
+    for (let i = 0; i < physics.length; i++) this.physics[i]!.update(this.input, this.values, physics[i]!.at);
+    for (let i = measured; i < this.baselines.length; i++) this.baselines[i]!.push(this.values[i]!);
+    for (let i = 0; i < this.histories.length; i++) {
+      this.histories[i]!.push(this.values[i]!);
+      const windows = this.windows[i]!;
+      for (let w = 0; w < windows.length; w++) windows[w]!.push();
+    }
+    for (let i = 0; i < this.pairs.length; i++) this.pairs[i]!.push();
+    for (let i = 0; i < channels.length; i++) {
+      const { series, isDeviation } = channels[i]!;
+      this.row[i] = this.values[series]! - (isDeviation ? this.baselines[series]!.value : 0);
+    }
+    this.sequence.push(this.row);
+  }
+
+  /** The latest row of the sequence's channels, for tables; valid until the next sample. */
+  get channelRow(): Float64Array {
+    return this.row;
+  }
+
+  /** Writes every feature in the order of `plan.names`; NaN where it can't be computed. */
+  write(out: Float64Array | Float32Array, at = 0): void {
+    const perSecond = 1000 / this.plan.sampleMs;
+    let place = at;
+    for (let i = 0; i < this.windows.length; i++) {
+      const plans = this.plan.series[i]!.windows;
+      for (let w = 0; w < plans.length; w++) {
+        const window = this.windows[i]![w]!;
+        for (const statistic of plans[w]!.statistics)
+          out[place++] = window.value(statistic) * (statistic === 'slope' ? perSecond : 1);
+      }
+    }
+    for (const pair of this.pairs) out[place++] = pair.correlation;
+  }
+
+  features(): FeatureVector {
+    const { names } = this.plan;
+    const numbers = new Float64Array(names.length);
+    this.write(numbers);
+    const vector: FeatureVector = {};
+    for (let i = 0; i < names.length; i++) vector[names[i]!] = numberOrNull(numbers[i]!);
+    return vector;
+  }
+
+  snapshot(): Sequence {
+    return this.sequence.snapshot();
+  }
+}
