@@ -27,9 +27,9 @@ export interface PhysicsDefinition {
 
 export interface PhysicsScale {
   /** Place of a sensor among the values. */
-  indexOf(sensor: string): number;
+  readonly indexOf: (sensor: string) => number;
   /** Samples in so many seconds, at least 1. */
-  samples(seconds: number): number;
+  readonly samples: (seconds: number) => number;
   /** Time between two samples, s. */
   readonly sampleS: number;
 }

@@ -181,8 +181,10 @@ export class WindowStatistics {
         return this.autocorrelation();
       case 'acf1_pearson':
         return this.neighbours?.correlation ?? NaN;
+      case 'median':
+        return this.quantiles!.quantile(0.5);
       default:
-        return this.quantiles!.quantile(shareOf(statistic));
+        return this.quantiles!.quantile(Number(statistic.slice(1)) / 100);
     }
   }
 
@@ -223,7 +225,5 @@ class StepSizes {
 }
 
 const isQuantile = (statistic: Statistic): boolean => statistic === 'median' || /^p\d+$/.test(statistic);
-const shareOf = (statistic: Statistic): number =>
-  statistic === 'median' ? 0.5 : Number(statistic.slice(1)) / 100;
 /** A ratio to nothing is not defined. */
 const notZero = (value: number): number => (value === 0 ? NaN : value);

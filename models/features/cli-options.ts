@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, shown } from '../../nodes/lib/errors.js';
+
+export interface FeaturesOptions {
+  readonly config: string | null;
+  readonly casts: string;
+  readonly out: string | null;
+  readonly sequenceOut: string | null;
+  /** s between two rows; null takes the configuration's. */
+  readonly every: number | null;
+  readonly workers: number;
+  readonly quiet: boolean;
+}
+
+export const usage = `Computes the features of recorded casts, with the code that the nodes run.
+
+  npm run features -- --config flows/config/realtime_inference.yaml --casts flows/casts --out out/features.csv
+
+  --casts FILE_OR_DIR   a CSV file, a folder with casts.json, or a folder of CSV files   (needed)
+  --out FILE.csv        one row per instant: cast, strand, timestamp, elapsed, and every feature; empty where it can't be computed
+  --out FILE.npy        the same as a float32 matrix (first column: elapsed; NaN where it can't be computed), with
+                        FILE.json beside it: columns, rows of each cast, hash of the feature specification
+  --sequence-out DIR    per cast a float32 matrix [seconds][channels] of the sequence model's channels, with channels.json
+  --config FILE         the configuration                         (default flows/config/realtime_inference.yaml)
+  --every S             s of cast time between two rows           (default streaming.inference_interval)
+  --workers N           processes, 1 to 64                        (default 2)
+  --quiet               say nothing but errors
+  --help                this text`;
+
+/**
+ * @returns null when only help is wanted
+ * @throws ConfigError `FIELD_INVALID`, one line
+ */
+export function parseOptions(args: readonly string[]): FeaturesOptions | null {
+  const given = parsed(args);
+  if (given.help === true) return null;
+  const { out = null, 'sequence-out': sequenceOut = null } = given;
+  if (out === null && sequenceOut === null)
+    throw new ConfigError(
+      'FIELD_INVALID',
+      '--out is missing: expected a file, as in --out out/features.csv, or --sequence-out.',
+    );
+  if (out !== null && !/\.(csv|npy)$/.test(out))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `--out: expected a name ending in .csv or .npy, got ${shown(out)}.`,
+    );
+  if (given.casts === undefined || given.casts === '')
+    throw new ConfigError('FIELD_INVALID', '--casts is missing: expected a CSV file or a folder of casts.');
+  return {
+    config: given.config ?? null,
+    casts: given.casts,
+    out,
+    sequenceOut,
+    every: given.every === undefined ? null : inRange('--every', given.every, 0.001, 86_400, false),
+    workers: inRange('--workers', given.workers ?? '2', 1, 64, true),
+    quiet: given.quiet === true,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        config: { type: 'string' },
+        casts: { type: 'string' },
+        out: { type: 'string' },
+        'sequence-out': { type: 'string' },
+        every: { type: 'string' },
+        workers: { type: 'string' },
+        quiet: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (err) {
+    const reason = err instanceof Error ? err.message.split('. ')[0] : shown(err);
+    throw new ConfigError('FIELD_INVALID', `${reason}. See --help.`, { cause: err });
+  }
+}
+
+function inRange(option: string, value: string, from: number, to: number, whole: boolean): number {
+  const number = value.trim() === '' ? NaN : Number(value);
+  if (!(number >= from && number <= to) || (whole && !Number.isInteger(number)))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `${option}: expected a ${whole ? 'whole ' : ''}number from ${from} to ${to}, got ${shown(value)}.`,
+    );
+  return number;
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { listCasts } from '../../nodes/cast-replay/cast-library-file.js';
+import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
+import { readConfig } from '../../nodes/lib/config/read-config.js';
+import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
+import { asError, ConfigError } from '../../nodes/lib/errors.js';
+import { featureSpecHash } from '../../nodes/lib/feature-spec.js';
+import { shipped } from '../../nodes/lib/package-paths.js';
+import { parseOptions, usage } from './cli-options.js';
+import { carryOutAll } from './features-pool.js';
+import type { FeaturesPart } from './features-worker.js';
+import { TableFile } from './table-file.js';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(usage);
+    return;
+  }
+  const { out, sequenceOut, workers, quiet } = options;
+  const config = configFrom(options.config ?? shipped.config(), options.every);
+  const plan = planFeatures(config);
+  const featureSpec = featureSpecHash(config);
+  const every = config.streaming.inference_interval;
+  const casts = await listCasts(resolve(options.casts));
+  if (sequenceOut !== null) mkdirSync(sequenceOut, { recursive: true });
+  const table = out === null ? null : new TableFile(out, { names: plan.names, featureSpec, every });
+  const sequences: object[] = [];
+  const format = out === null ? null : out.endsWith('.csv') ? 'csv' : 'npy';
+  const jobs = casts.map((cast, index) => ({ index, cast, config, format, sequenceOut }) as const);
+  let done = 0;
+  await carryOutAll(jobs, workers, (part: FeaturesPart) => {
+    table?.add(part);
+    sequences.push({ id: part.cast, strand: part.strand, file: part.sequenceFile, rows: part.sequenceRows });
+    done++;
+    if (!quiet && (done % 50 === 0 || done === casts.length))
+      console.log(`${done} of ${casts.length} casts done`);
+  });
+  table?.close();
+  if (sequenceOut !== null) {
+    const { length, step } = config.features.sequence;
+    const about = {
+      channels: plan.channels.map(({ name }) => name),
+      sampleInterval: config.streaming.sample_interval,
+      length,
+      step,
+      featureSpec,
+      casts: sequences,
+    };
+    writeFileSync(join(sequenceOut, 'channels.json'), `${JSON.stringify(about, null, 1)}\n`);
+  }
+}
+
+function configFrom(path: string, every: number | null): StrandWatchConfig {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(
+      'CONFIG_UNREADABLE',
+      `--config: ${path} can't be read (${asError(cause).message}).`,
+      {
+        cause,
+      },
+    );
+  }
+  const { config } = readConfig(text, path);
+  return every === null
+    ? config
+    : { ...config, streaming: { ...config.streaming, inference_interval: every } };
+}
+
+main().catch((err: unknown) => {
+  console.error(asError(err).message);
+  process.exitCode = 1;
+});
