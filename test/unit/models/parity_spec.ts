@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { predictBaseline } from '../../../nodes/baseline-infer/predict-baseline.js';
+import type { Said } from '../../../nodes/lib/inference/predictor.js';
+import type { FeatureVector, ModelKind, Sequence } from '../../../nodes/lib/messages.js';
+import type { BaselineCard, SequenceCard } from '../../../nodes/lib/model-card.js';
+import type { LoadedModel } from '../../../nodes/lib/model-node.js';
+import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.js';
+import { backends, withModel } from '../../support/backends.js';
+import { fixture, golden, type Golden } from '../../support/model-fixtures.js';
+
+const ALL = { count: 1000, from: 2 };
+
+/** One row of a packed tensor as messages carry it: null where Python had NaN. */
+function row({ dims, data }: Golden['inputs'][string], index: number): readonly (number | null)[] {
+  const size = data.length / dims[0]!;
+  return data.slice(index * size, (index + 1) * size);
+}
+
+function featuresOf({ input }: BaselineCard, { inputs }: Golden, index: number): FeatureVector {
+  const values = row(inputs[input.features]!, index);
+  return Object.fromEntries(input.names.map((name, i) => [name, values[i]!]));
+}
+
+function sequenceOf({ input }: SequenceCard, { inputs }: Golden, index: number): Sequence {
+  return {
+    sensors: input.names,
+    length: input.length,
+    values: Float32Array.from(row(inputs[input.sequence]!, index), (value) => value ?? NaN),
+    mask: Uint8Array.from(row(inputs[input.mask]!, index), (value) => value ?? 0),
+  };
+}
+
+function predict(model: LoadedModel, vectors: Golden, index: number): Promise<Said> {
+  const { card } = model;
+  return card.kind === 'baseline'
+    ? predictBaseline(model, ALL)(featuresOf(card, vectors, index))
+    : predictSequence(model, ALL)(sequenceOf(card, vectors, index));
+}
+
+/** What a prediction says in place of the graph's outputs, by output name. */
+function outputsOf(
+  { kind, output, input }: LoadedModel['card'],
+  said: Said,
+): Record<string, ArrayLike<number>> {
+  const outputs: Record<string, ArrayLike<number>> = { [output.probability]: [said.probability] };
+  if (kind === 'sequence' && output.attention !== undefined) outputs[output.attention] = said.attention!;
+  if (kind === 'baseline' && output.contributions !== undefined) {
+    const shares = new Map(said.contributions!.map(({ feature, contribution }) => [feature, contribution]));
+    outputs[output.contributions] = input.names.map((name) => shares.get(name)!);
+  }
+  return outputs;
+}
+
+const models: readonly [name: string, kind: ModelKind, card: string, vectors: string][] = [
+  [
+    'a model with contributions',
+    'baseline',
+    fixture('with-contributions.yaml'),
+    fixture('with-contributions.golden.json'),
+  ],
+  [
+    'a model without contributions',
+    'baseline',
+    fixture('without-contributions.yaml'),
+    fixture('without-contributions.golden.json'),
+  ],
+  [
+    'a model with attention',
+    'sequence',
+    fixture('with-attention.yaml'),
+    fixture('with-attention.golden.json'),
+  ],
+];
+
+describe('Predictions of Python and of the nodes', () => {
+  for (const [name, kind, card, file] of models) {
+    for (const backend of backends) {
+      it(`agree for ${name} on ${backend}`, async () => {
+        const vectors = golden(file);
+        await withModel(kind, card, backend, async (model) => {
+          const rows = Object.values(vectors.inputs)[0]!.dims[0]!;
+          for (let index = 0; index < rows; index++) {
+            const outputs = outputsOf(model.card, await predict(model, vectors, index));
+            for (const [output, expected] of Object.entries(vectors.outputs)) {
+              for (const [i, wanted] of row(expected, index).entries()) {
+                const got = outputs[output]![i]!;
+                const where = `${output}[${index}][${i}]: Python ${wanted}, node ${got}`;
+                assert.ok(Math.abs(got - wanted!) <= vectors.tolerance, where);
+              }
+            }
+          }
+        });
+      });
+    }
+  }
+});

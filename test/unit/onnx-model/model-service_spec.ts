@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import type { BaselineCard } from '../../../nodes/lib/model-card.js';
+import type { TensorData } from '../../../nodes/lib/model-node.js';
+import type { Loaded } from '../../../nodes/onnx-model/model-loader.js';
+import { ModelService } from '../../../nodes/onnx-model/model-service.js';
+import { FakeClock } from '../../support/fake-clock.js';
+
+type Outputs = Record<string, TensorData>;
+
+/** A session whose runs end when the test says so. */
+function sessionUnderTest() {
+  const ends: (() => void)[] = [];
+  const log: string[] = [];
+  const session = {
+    inputs: [],
+    outputs: [],
+    run: () =>
+      new Promise<Outputs>((resolve) => {
+        ends.push(() => {
+          log.push('run over');
+          resolve({});
+        });
+      }),
+    release: () => {
+      log.push('released');
+      return Promise.resolve();
+    },
+  };
+  const loaded: Loaded = { card: { name: 'm' } as BaselineCard, backend: 'native', session };
+  return { loaded, ends, log };
+}
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('ModelService', () => {
+  it('serves once the model is loaded, and tells', async () => {
+    const service = new ModelService(new FakeClock());
+    let told = 0;
+    service.onChange(() => told++);
+    await service.start(Promise.resolve(sessionUnderTest().loaded));
+    assert.equal(service.model?.card.name, 'm');
+    assert.equal(told, 1);
+  });
+
+  it('keeps the reason when there is no model', async () => {
+    const service = new ModelService(new FakeClock());
+    await service.start(Promise.reject(new Error('corrupt')));
+    assert.equal(service.model, null);
+    assert.equal(service.problem?.message, 'corrupt');
+  });
+
+  it('releases the session when it closes', async () => {
+    const { loaded, log } = sessionUnderTest();
+    const service = new ModelService(new FakeClock());
+    await service.start(Promise.resolve(loaded));
+    await service.close();
+    assert.deepEqual(log, ['released']);
+  });
+
+  it('releases a model that comes after it closed, and tells nobody', async () => {
+    const { loaded, log } = sessionUnderTest();
+    const service = new ModelService(new FakeClock());
+    let load: (loaded: Loaded) => void = () => undefined;
+    const started = service.start(new Promise((resolve) => (load = resolve)));
+    service.onChange(() => assert.fail('told'));
+    await service.close();
+    load(loaded);
+    await started;
+    assert.deepEqual([log, service.model], [['released'], null]);
+  });
+
+  it('waits with the release until the runs under way are over', async () => {
+    const { loaded, ends, log } = sessionUnderTest();
+    const clock = new FakeClock();
+    const service = new ModelService(clock);
+    await service.start(Promise.resolve(loaded));
+    const run = service.model!.run({});
+    const closed = service.close();
+    await settled();
+    assert.deepEqual(log, []);
+    ends[0]!();
+    await run;
+    await closed;
+    assert.deepEqual(log, ['run over', 'released']);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('closes within a second though a run hangs, and releases when that returns', async () => {
+    const { loaded, ends, log } = sessionUnderTest();
+    const clock = new FakeClock();
+    const service = new ModelService(clock);
+    await service.start(Promise.resolve(loaded));
+    void service.model!.run({});
+    const closed = service.close();
+    clock.advance(1000);
+    await closed;
+    assert.deepEqual(log, []);
+    ends[0]!();
+    await settled();
+    assert.deepEqual(log, ['run over', 'released']);
+  });
+
+  it('refuses a run after it closed', async () => {
+    const service = new ModelService(new FakeClock());
+    await service.start(Promise.resolve(sessionUnderTest().loaded));
+    const { model } = service;
+    await service.close();
+    await assert.rejects(model!.run({}), { code: 'MODEL_FAILED' });
+  });
+
+  it('tells that a run failed', async () => {
+    const { loaded } = sessionUnderTest();
+    const service = new ModelService(new FakeClock());
+    const session = { ...loaded.session, run: () => Promise.reject(new Error('out of memory')) };
+    await service.start(Promise.resolve({ ...loaded, session }));
+    await assert.rejects(service.model!.run({}), { code: 'MODEL_FAILED', message: /out of memory/ });
+  });
+});
