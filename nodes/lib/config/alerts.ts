@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const seconds = z.number().nonnegative();
 const probability = z.number().min(0).max(1);
+const levels = z.enum(['warning', 'critical']);
 
 export const thresholdsSchema = z
   .strictObject({ warning: probability.default(0.5), critical: probability.default(0.8) })
@@ -11,6 +12,10 @@ export const thresholdsSchema = z
   });
 
 export const alertsSchema = z.strictObject({
+  source: z
+    .enum(['ensemble', 'baseline', 'sequence'])
+    .default('ensemble')
+    .describe('Whose probability raises alarms; predictions of the others are passed over'),
   thresholds: thresholdsSchema.prefault({}),
   deadband: z
     .number()
@@ -26,15 +31,28 @@ export const alertsSchema = z.strictObject({
     .strictObject({
       warning_to_critical: seconds
         .default(120)
-        .describe('s that a warning may stay unacknowledged before it becomes critical; 0 = never'),
+        .describe(
+          's of cast time that a warning may stay unacknowledged before it becomes critical; 0 = never',
+        ),
     })
     .prefault({}),
   notification: z
     .strictObject({
-      channels: z.array(z.string()).default(['log']),
-      levels: z.array(z.enum(['warning', 'critical'])).default(['warning', 'critical']),
+      channels: z
+        .array(z.string().min(1))
+        .max(16)
+        .default(['log'])
+        .describe('One notification message per channel; the names are yours'),
+      levels: z.array(levels).default(['warning', 'critical']).describe('Levels that are notified'),
     })
     .prefault({}),
+  history: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(500)
+    .describe('Alarms kept for requests after they are over, all strands together'),
 });
 
 export type Thresholds = z.infer<typeof thresholdsSchema>;

@@ -1,0 +1,83 @@
+import { crc32 } from 'node:zlib';
+import { isOpen, type AlarmRecord } from '../lib/alarm.js';
+import type { BookSnapshot } from './alarm-book.js';
+import type { Transition } from './life-cycle.js';
+
+/** Format of the lines; those of another one are kept in the file and passed over. */
+const FORMAT = 1;
+
+export type JournalEntry =
+  | ({ readonly kind: 'transition' } & Transition)
+  /** Everything known at one moment; what was written before it no longer counts. */
+  | ({ readonly kind: 'snapshot' } & BookSnapshot);
+
+/** What a journal holds. `goodBytes`: length up to the last line that is whole; `damaged`: lines before it that are not. */
+export interface JournalContent extends BookSnapshot {
+  readonly goodBytes: number;
+  readonly damaged: number;
+}
+
+/** `{"format":1,...,"crc":"1a2b3c4d"}` and a line feed; the checksum is the CRC-32 of the line without its `crc`. */
+export function encodeEntry(entry: JournalEntry): string {
+  const body = JSON.stringify({ format: FORMAT, ...entry });
+  return `${body.slice(0, -1)},"crc":"${checksum(body)}"}\n`;
+}
+
+/** The entry in a line without its line feed; null when the line is not whole, 'unknown' when of another format. */
+export function decodeEntry(line: string): JournalEntry | 'unknown' | null {
+  const tail = /,"crc":"([0-9a-f]{8})"\}$/.exec(line);
+  if (tail === null) return null;
+  const body = `${line.slice(0, tail.index)}}`;
+  if (checksum(body) !== tail[1]) return null;
+  const { format, ...entry } = JSON.parse(body) as JournalEntry & { format: number };
+  return format === FORMAT ? entry : 'unknown';
+}
+
+/**
+ * Plays a journal back: the last version of each alarm, those still open apart from those over, of which the newest
+ * `keep` are kept. A torn line at the end ends it; a damaged one in between is counted and passed over.
+ */
+export function readJournal(bytes: Buffer, keep: number): JournalContent {
+  let open = new Map<string, AlarmRecord>();
+  let past = new Map<string, AlarmRecord>();
+  let goodBytes = 0;
+  let damaged = 0;
+  let suspect = 0;
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    if (end === -1) break;
+    const entry = decodeEntry(bytes.toString('utf8', start, end));
+    start = end + 1;
+    if (entry === null) {
+      suspect++;
+      continue;
+    }
+    damaged += suspect;
+    suspect = 0;
+    goodBytes = start;
+    if (entry === 'unknown') continue;
+    if (entry.kind === 'snapshot') {
+      open = byId(entry.open);
+      past = byId(entry.past);
+    } else enter(entry.record);
+  }
+  const newest = [...past.values()].slice(Math.max(0, past.size - keep));
+  return { open: [...open.values()], past: newest, goodBytes, damaged };
+
+  function enter(record: AlarmRecord): void {
+    if (isOpen(record)) {
+      open.set(record.id, record);
+      return;
+    }
+    open.delete(record.id);
+    past.set(record.id, record);
+    if (past.size > 2 * keep) past = new Map([...past].slice(past.size - keep));
+  }
+}
+
+const LINE_FEED = 0x0a;
+
+const byId = (records: readonly AlarmRecord[]): Map<string, AlarmRecord> =>
+  new Map(records.map((record) => [record.id, record]));
+
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');

@@ -1,0 +1,44 @@
+import type { Clock, MonoMs } from '../lib/clock.js';
+import { alarmMessage, notificationsOf, timingsOf, type OutMessage } from './alarm-messages.js';
+import type { AlarmStore } from './alarm-store.js';
+import type { Transition } from './life-cycle.js';
+import type { AlarmSettings } from './settings.js';
+
+export interface Parcel {
+  readonly transitions: readonly Transition[];
+  /** The message that caused them. */
+  readonly envelope: Readonly<Record<string, unknown>>;
+  readonly startedAt: MonoMs;
+  readonly settings: AlarmSettings;
+}
+
+type Send = (messages: (OutMessage | OutMessage[] | null)[]) => void;
+
+/** Lets alarms out once they are stored: an alarm that someone has seen is still there after a power cut. */
+export class Outbox {
+  constructor(
+    private readonly store: AlarmStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Sends each transition with its notifications, then calls `then`; in the order of the calls. */
+  post(
+    { transitions, envelope, startedAt, settings }: Parcel,
+    send: Send,
+    then: (thrown?: unknown) => void,
+  ): void {
+    this.store.append(transitions, (stored) => {
+      try {
+        for (const transition of transitions) {
+          const timings = timingsOf(envelope, startedAt);
+          timings.stages['alert-manager'] = this.clock.mono() - startedAt;
+          const alarm = alarmMessage(transition, envelope, stored, timings);
+          send([alarm, [...notificationsOf(transition, settings)], null]);
+        }
+        then();
+      } catch (thrown) {
+        then(thrown);
+      }
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { AlarmCause } from '../lib/alarm.js';
+
+/** Causes named in the sentence; the record holds more. */
+const NAMED = 3;
+
+/** A strand's name for people: `Strand 1` for "1", and an id that already says what it is as it stands. */
+export const strandName = (strand: string): string => (/strand/i.test(strand) ? strand : `Strand ${strand}`);
+
+export const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+/** `Strand 1: defect risk 86 % (limit 80 %): Mold friction rising (60 s), ...` */
+export function sentence(strand: string, headline: string, causes: readonly AlarmCause[]): string {
+  const why = causes.slice(0, NAMED).map(({ text }) => text);
+  return `${strandName(strand)}: ${headline}${why.length === 0 ? '' : `: ${why.join(', ')}`}`;
+}
+
+export const headlines = {
+  above: (risk: number, limit: number) => `defect risk ${percent(risk)} (limit ${percent(limit)})`,
+  ignored: (risk: number, limit: number, seconds: number) =>
+    `defect risk ${percent(risk)} (limit ${percent(limit)}), unacknowledged for ${seconds.toFixed(0)} s`,
+  back: (risk: number, limit: number, peak: number) =>
+    `defect risk back to ${percent(risk)} (limit ${percent(limit)}, peak ${percent(peak)})`,
+  castOver: (peak: number, limit: number) =>
+    `the cast ended with the alarm active, defect risk up to ${percent(peak)} (limit ${percent(limit)})`,
+} as const;
