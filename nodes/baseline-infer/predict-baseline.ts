@@ -1,6 +1,11 @@
 import { ModelError } from '../lib/errors.js';
 import { FloatPool } from '../lib/inference/float-pool.js';
-import { probabilityIn, type Explaining, type Predictor, type Said } from '../lib/inference/predictor.js';
+import {
+  probabilityIn,
+  type PredictorSettings,
+  type Predictor,
+  type Said,
+} from '../lib/inference/predictor.js';
 import { topContributions } from '../lib/inference/top-contributions.js';
 import { logit } from '../lib/log-odds.js';
 import type { FeatureVector } from '../lib/messages.js';
@@ -14,14 +19,17 @@ import { pickFeatures } from './pick-features.js';
  * takes off the log-odds.
  * @throws ModelError MODEL_INVALID when the model is no baseline
  */
-export function predictBaseline(model: LoadedModel, { count }: Explaining): Predictor<FeatureVector> {
+export function predictBaseline(
+  model: LoadedModel,
+  { explain }: PredictorSettings,
+): Predictor<FeatureVector> {
   const { card } = model;
   if (card.kind !== 'baseline') {
     throw new ModelError('MODEL_INVALID', `${card.name} is a ${card.kind} model: choose a baseline model.`);
   }
-  return count === 0 || card.output.contributions !== undefined
-    ? predictOnce(model, card, count)
-    : predictByOcclusion(model, card, count);
+  return explain === 0 || card.output.contributions !== undefined
+    ? predictOnce(model, card, explain)
+    : predictByOcclusion(model, card, explain);
 }
 
 type Outputs = Readonly<Record<string, TensorData>>;

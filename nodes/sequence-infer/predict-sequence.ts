@@ -1,6 +1,11 @@
 import { ModelError } from '../lib/errors.js';
 import { FloatPool } from '../lib/inference/float-pool.js';
-import { probabilityIn, type Explaining, type Predictor, type Said } from '../lib/inference/predictor.js';
+import {
+  probabilityIn,
+  type PredictorSettings,
+  type Predictor,
+  type Said,
+} from '../lib/inference/predictor.js';
 import { topContributions } from '../lib/inference/top-contributions.js';
 import { logit } from '../lib/log-odds.js';
 import type { Contribution, Sequence } from '../lib/messages.js';
@@ -11,23 +16,33 @@ import { ChannelPicker, type SequenceInput } from './pick-channels.js';
 type Outputs = Readonly<Record<string, TensorData>>;
 
 /**
- * Predicts from sequences, with the graph's attention over time. From a probability of `explaining.from` on, each channel
+ * Predicts from sequences, with the graph's attention over time. From a probability of `explainFrom` on, each channel
  * in turn is also hidden as if it had not been measured, all in a single batched run, and its contribution is what that
  * takes off the log-odds. The rule looks at the probability alone, so a replay explains the same instants.
  * @throws ModelError MODEL_INVALID when the model is no sequence model
  */
-export function predictSequence(model: LoadedModel, { count, from }: Explaining): Predictor<Sequence> {
+export function predictSequence(
+  model: LoadedModel,
+  { explain, explainFrom, step }: PredictorSettings,
+): Predictor<Sequence> {
   const { card } = model;
   if (card.kind !== 'sequence') {
     throw new ModelError('MODEL_INVALID', `${card.name} is a ${card.kind} model: choose a sequence model.`);
   }
   const { names, length } = card.input;
+  if (step !== card.input.step) {
+    throw new ModelError(
+      'MODEL_INVALID',
+      `${card.name} was trained with a step of ${card.input.step} s, the configuration has ${step} s. ` +
+        'Set features.sequence.step.',
+    );
+  }
   const channels = names.length;
   const picker = new ChannelPicker(names, length);
   const pool = new InputPool(length * channels);
   const hiddenPool = new InputPool(length * channels * channels);
 
-  const explain = async (input: SequenceInput, probability: number): Promise<Contribution[]> => {
+  const explained = async (input: SequenceInput, probability: number): Promise<Contribution[]> => {
     const hidden = hiddenPool.take();
     hideEachChannel(input, hidden, length, channels);
     try {
@@ -35,7 +50,7 @@ export function predictSequence(model: LoadedModel, { count, from }: Explaining)
       const shares = names.map(
         (_, i) => logit(probability) - logit(probabilityIn(outputs, card.output.probability, i)),
       );
-      return topContributions(names, shares, count, (i) => lastMeasured(input, length, channels, i));
+      return topContributions(names, shares, explain, (i) => lastMeasured(input, length, channels, i));
     } finally {
       hiddenPool.give(hidden);
     }
@@ -45,8 +60,8 @@ export function predictSequence(model: LoadedModel, { count, from }: Explaining)
       const outputs = await run(model, card, input, 1);
       const probability = probabilityIn(outputs, card.output.probability, 0);
       const attention = attentionIn(outputs, card);
-      if (count === 0 || probability < from) return { probability, ...attention };
-      return { probability, ...attention, contributions: await explain(input, probability) };
+      if (explain === 0 || probability < explainFrom) return { probability, ...attention };
+      return { probability, ...attention, contributions: await explained(input, probability) };
     } finally {
       pool.give(input);
     }

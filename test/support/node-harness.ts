@@ -53,3 +53,18 @@ export function errorsOf(): string[] {
     .filter(([{ level }]) => level <= log.ERROR)
     .map(([{ msg }]) => (msg instanceof Error ? msg.message : String(msg)));
 }
+
+/** Closes every node of the flow, as a redeploy does. */
+export const undeploy = (): Promise<void> => helper.unload();
+
+/** The messages that a node ended with `done`, by id, as often as it did so. */
+export function completionsOf(node: Node): string[] {
+  const ended: string[] = [];
+  const inner = node as unknown as { _complete(msg: Message, err?: Error): void };
+  const complete = inner._complete.bind(node);
+  inner._complete = (msg, err) => {
+    ended.push(String(msg._msgid));
+    complete(msg, err);
+  };
+  return ended;
+}

@@ -29,7 +29,7 @@ import type { InferConfig } from './infer.config.js';
 import { InferenceLine, type Outcome } from './inference-line.js';
 import { InferenceStatus } from './inference-status.js';
 import { predictionMessage } from './prediction-message.js';
-import type { MakePredictor, Predictor, Said } from './predictor.js';
+import type { MakePredictor, Predictor, PredictorSettings, Said } from './predictor.js';
 import { pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
 
 const OUTPUTS = 2;
@@ -43,7 +43,7 @@ export interface InferenceRoom<Payload> {
 
 interface Settings {
   readonly enabled: boolean;
-  readonly explain: { readonly count: number; readonly from: number };
+  readonly predictor: PredictorSettings;
 }
 
 export function startInference<Payload extends object>(
@@ -69,7 +69,7 @@ export function startInference<Payload extends object>(
     problem = modelNode === null ? noModel(kind) : modelNode.problem;
     const model = modelNode?.model ?? null;
     try {
-      if (model !== null) serving = { card: model.card, predict: makePredictor(model, settings.explain) };
+      if (model !== null) serving = { card: model.card, predict: makePredictor(model, settings.predictor) };
     } catch (err) {
       problem = asError(err);
     }
@@ -84,9 +84,10 @@ export function startInference<Payload extends object>(
   followConfig(node, config, (current) => {
     settings = {
       enabled: current.models[kind].enabled,
-      explain: {
-        count: config!.resolve<number>(`models.${kind}.explain`, own.explain),
-        from: current.models.sequence.explain_from,
+      predictor: {
+        explain: config!.resolve<number>(`models.${kind}.explain`, own.explain),
+        explainFrom: current.models.sequence.explain_from,
+        step: current.features.sequence.step,
       },
     };
     line.setDeadline(1000 * current.models[kind].deadline);

@@ -9,12 +9,14 @@ export interface Said {
   readonly attention?: Float32Array;
 }
 
-/** How much is to be explained. */
-export interface Explaining {
+/** What the configuration says about predicting. */
+export interface PredictorSettings {
   /** Contributions kept, largest first; 0 = none. */
-  readonly count: number;
-  /** Probability from which contributions are worked out where that costs runs of its own. */
-  readonly from: number;
+  readonly explain: number;
+  /** Probability from which the sequence model's contributions are worked out: they cost runs of their own. */
+  readonly explainFrom: number;
+  /** s between two steps of a sequence. */
+  readonly step: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Explaining {
 export type Predictor<Payload> = (payload: Payload) => Promise<Said>;
 
 /** @throws ModelError MODEL_INVALID when the model's card doesn't fit */
-export type MakePredictor<Payload> = (model: LoadedModel, explaining: Explaining) => Predictor<Payload>;
+export type MakePredictor<Payload> = (model: LoadedModel, settings: PredictorSettings) => Predictor<Payload>;
 
 /** The probability in row `row` of a graph's output. @throws ModelError MODEL_FAILED when it is none */
 export function probabilityIn(

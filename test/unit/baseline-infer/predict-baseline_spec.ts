@@ -12,7 +12,7 @@ const FEATURES: FeatureVector = {
   'casting_speed.slope.60s': -0.001,
   'tc_u1.mean.10s': null,
 };
-const explain = (count: number) => ({ count, from: 1 });
+const explain = (count: number) => ({ explain: count, explainFrom: 1, step: 1 });
 const sharesOf = ({ contributions }: Said): [string, number][] =>
   contributions!.map(({ feature, contribution }) => [feature, contribution]);
 

@@ -8,7 +8,7 @@ import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.
 import { backends, withModel } from '../../support/backends.js';
 import { fixture, golden, type Golden } from '../../support/model-fixtures.js';
 
-const ALL = { count: 1000, from: 2 };
+const ALL = { explain: 1000, explainFrom: 2, step: 1 };
 
 /** One row of a packed tensor as messages carry it: null where Python had NaN. */
 function row({ dims, data }: Golden['inputs'][string], index: number): readonly (number | null)[] {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PredictorSettings } from '../../../nodes/lib/inference/predictor.js';
 import type { Sequence } from '../../../nodes/lib/messages.js';
 import type { LoadedModel } from '../../../nodes/lib/model-node.js';
 import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.js';
@@ -18,20 +19,20 @@ function sequence(level: number): Sequence {
 
 for (const backend of backends) {
   describe(`predictSequence on ${backend}`, () => {
-    const predict = (explaining: { count: number; from: number }, payload = sequence(108)) =>
+    const predict = (settings: PredictorSettings, payload = sequence(108)) =>
       withModel('sequence', fixture('with-attention.yaml'), backend, (model) =>
-        predictSequence(model, explaining)(payload),
+        predictSequence(model, settings)(payload),
       );
 
     it('tells which moments the model looked at, adding up to 1', async () => {
-      const { attention } = await predict({ count: 0, from: 0 });
+      const { attention } = await predict({ explain: 0, explainFrom: 0, step: 1 });
       assert.equal(attention!.length, LENGTH);
       assert.ok(Math.abs(attention!.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-6);
       assert.ok(attention![5]! > attention![0]!, 'this model leans to the recent');
     });
 
     it('tells which channels raise the risk, largest first, with their last measured value', async () => {
-      const { contributions } = await predict({ count: 2, from: 0 });
+      const { contributions } = await predict({ explain: 2, explainFrom: 0, step: 1 });
       const told = contributions!.map(({ feature, value }) => [feature, value]);
       assert.deepEqual(told, [['mold_level', 108], ['tc_u1', 160]]); // prettier-ignore
       // Level: (108 - 100) / 5 * 1.5; the way through a float32 probability costs digits.
@@ -39,15 +40,18 @@ for (const backend of backends) {
     });
 
     it('explains from the given probability on', async () => {
-      const { probability } = await predict({ count: 2, from: 0 });
-      assert.ok((await predict({ count: 2, from: probability })).contributions);
-      assert.equal((await predict({ count: 2, from: probability + 1e-6 })).contributions, undefined);
-      assert.equal((await predict({ count: 0, from: 0 })).contributions, undefined);
+      const { probability } = await predict({ explain: 2, explainFrom: 0, step: 1 });
+      assert.ok((await predict({ explain: 2, explainFrom: probability, step: 1 })).contributions);
+      assert.equal(
+        (await predict({ explain: 2, explainFrom: probability + 1e-6, step: 1 })).contributions,
+        undefined,
+      );
+      assert.equal((await predict({ explain: 0, explainFrom: 0, step: 1 })).contributions, undefined);
     });
 
     it('says the same of the same sequence, whatever else is under way', async () => {
       await withModel('sequence', fixture('with-attention.yaml'), backend, async (model: LoadedModel) => {
-        const predictOne = predictSequence(model, { count: 3, from: 0.3 });
+        const predictOne = predictSequence(model, { explain: 3, explainFrom: 0.3, step: 1 });
         const alone = await predictOne(sequence(108));
         const crowd = await Promise.all([90, 95, 108, 112, 99].map((level) => predictOne(sequence(level))));
         assert.deepEqual(crowd[2], alone);
@@ -59,7 +63,9 @@ for (const backend of backends) {
 describe('predictSequence', () => {
   it('refuses a model of the other kind', async () => {
     await withModel('baseline', fixture('with-contributions.yaml'), 'native', (model) => {
-      assert.throws(() => predictSequence(model, { count: 0, from: 0 }), { code: 'MODEL_INVALID' });
+      assert.throws(() => predictSequence(model, { explain: 0, explainFrom: 0, step: 1 }), {
+        code: 'MODEL_INVALID',
+      });
       return Promise.resolve();
     });
   });
