@@ -42,6 +42,23 @@ export function answerCommand(
   done();
 }
 
+/** As `answerCommand`, for commands that take a while, such as those that read files. Never rejects. */
+export async function answerLater(
+  command: Command,
+  outputs: number,
+  send: Send,
+  done: Done,
+  carryOut: (command: Command) => Promise<unknown>,
+): Promise<void> {
+  const outcome = await carryOut(command).then(
+    (result) => () => result,
+    (thrown: unknown) => () => {
+      throw asError(thrown);
+    },
+  );
+  answerCommand(command, outputs, send, done, outcome);
+}
+
 function answerMessage({ name, strand }: Command, outcome: Omit<CommandAnswer, 'command'>): NodeMessage {
   const answer: CommandAnswer = { command: name, ...outcome };
   return { topic: strand ?? '', command: name, payload: outcome.result ?? null, answer };
