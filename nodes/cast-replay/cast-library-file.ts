@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { asError, CastError, shown } from '../lib/errors.js';
 
@@ -25,6 +25,10 @@ const indexSchema = z.object({
 export type CastEntry = Omit<z.infer<typeof indexSchema>['casts'][number], 'file'> & {
   readonly path: string;
 };
+
+/** What a cast's entry tells to people: all but where the file lies. */
+export const publicEntry = (cast: CastEntry): Omit<CastEntry, 'path'> =>
+  Object.fromEntries(Object.entries(cast).filter(([key]) => key !== 'path')) as Omit<CastEntry, 'path'>;
 
 const INDEX = 'casts.json';
 
@@ -57,7 +61,8 @@ export function castNamed(name: string, casts: readonly CastEntry[], folderOrFil
   const found = casts.find(({ id }) => id === name);
   if (found !== undefined) return found;
   if (extname(name).toLowerCase() === '.csv') {
-    const path = isAbsolute(name) ? name : resolve(folderOrFile, name);
+    const folder = extname(folderOrFile) === '' ? folderOrFile : dirname(folderOrFile);
+    const path = resolve(folder, name);
     return casts.find((cast) => cast.path === path) ?? fileEntry(path);
   }
   const known = casts.map(({ id }) => id);

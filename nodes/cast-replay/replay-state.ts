@@ -1,0 +1,63 @@
+import type { CastReel } from './cast-reel.js';
+import type { ReadReport } from './row-parser.js';
+import type { TimingReport } from './timing-error.js';
+
+export type Mode = 'stopped' | 'playing' | 'paused' | 'finished';
+
+export interface StrandState {
+  readonly strand: string;
+  readonly castId: string;
+  readonly title?: string;
+  /** s of cast time; null before the first reading. */
+  readonly position: number | null;
+  /** s; null when it isn't known. */
+  readonly duration: number | null;
+  readonly percent: number | null;
+  readonly sent: number;
+  /** Rows of the file up to here that could not be used. */
+  readonly skipped: number;
+  readonly reasons: ReadReport['reasons'];
+  readonly unreadableCells: number;
+  readonly missingSensors: readonly string[];
+  readonly problem: string | null;
+}
+
+/** What a replay tells of itself. */
+export interface ReplayState {
+  readonly state: Mode;
+  readonly speed: number | 'unpaced';
+  readonly loop: boolean;
+  /** Times the casts have been played through. */
+  readonly passes: number;
+  /** s of cast time, and its share of the longest cast; null before the first reading, or when it isn't known. */
+  readonly position: number | null;
+  readonly percent: number | null;
+  readonly sent: number;
+  readonly skipped: number;
+  readonly strands: readonly StrandState[];
+  readonly timing: TimingReport;
+}
+
+export function strandState({ source, position, sent, counts, error }: CastReel): StrandState {
+  const { skipped, reasons, unreadableCells } = counts.report();
+  const { strand, cast, duration, missingSensors, problem } = source;
+  return {
+    strand,
+    castId: cast.id,
+    ...(cast.title === undefined ? {} : { title: cast.title }),
+    position,
+    duration,
+    percent: percentOf(position, duration),
+    sent,
+    skipped,
+    reasons,
+    unreadableCells,
+    missingSensors,
+    problem: error?.message ?? problem,
+  };
+}
+
+export function percentOf(position: number | null, duration: number | null): number | null {
+  if (position === null || duration === null) return null;
+  return duration === 0 ? 100 : Math.min(100, Math.max(0, (100 * position) / duration));
+}

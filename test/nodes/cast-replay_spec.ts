@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import castReplay from '../../nodes/cast-replay/cast-replay.js';
+import type { ReplayState } from '../../nodes/cast-replay/replay-state.js';
+import strandConfig from '../../nodes/strand-config/strand-config.js';
+import { castCsv, castFolder, castIndex, removeCastFolders } from '../support/cast-files.js';
+import {
+  collect,
+  deploy,
+  errorsOf,
+  useNodeRed,
+  type FlowNode,
+  type Message,
+} from '../support/node-harness.js';
+
+const START = Date.parse('2026-03-02T06:00:00Z');
+const YAML = `
+sensors:
+  - { name: mold_level, unit: mm, range: [0, 500] }
+  - { name: casting_speed, unit: m/min, range: [0, 3] }
+`;
+const flow = (fields: Readonly<Record<string, unknown>>): FlowNode[] => [
+  { id: 'config', type: 'strand-config', source: 'inline', yaml: YAML },
+  { id: 'replay', type: 'cast-replay', strandConfig: 'config', wires: [['out'], ['state']], ...fields },
+  { id: 'out', type: 'helper' },
+  { id: 'state', type: 'helper' },
+];
+
+async function run(fields: Readonly<Record<string, unknown>>) {
+  const nodeById = await deploy([strandConfig, castReplay], flow(fields));
+  return { replay: nodeById('replay'), out: collect(nodeById('out')), state: collect(nodeById('state')) };
+}
+type Collector = ReturnType<typeof collect>;
+
+async function until(collector: Collector, isIt: (message: Message) => boolean): Promise<Message> {
+  for (;;) {
+    const message = await collector.next();
+    if (isIt(message)) return message;
+  }
+}
+const isState = (wanted: string) => (message: Message) => (message.payload as ReplayState)?.state === wanted;
+const isAnswer = (message: Message): boolean => message.answer !== undefined;
+const levels = ({ messages }: Collector): unknown[] =>
+  messages.map(({ payload }) => (payload as Record<string, unknown>).mold_level);
+
+describe('cast-replay', () => {
+  useNodeRed();
+  afterEach(removeCastFolders);
+  const twoCasts = (): string =>
+    castFolder({
+      'casts.json': castIndex(
+        { id: 'one', heat: 'H1', grade: 'low_c', mold: 'M1', strand: 'strand-1' },
+        { id: 'two' },
+      ),
+      'one.csv': castCsv(5),
+      'two.csv': castCsv(5, 200),
+    });
+
+  it('starts with the flow and sends what the cast holds, and nothing of the labels', async () => {
+    const { out, state } = await run({ folder: twoCasts(), speed: 'unpaced' });
+    await until(state, isState('finished'));
+    const { _msgid, timings, ...message } = out.messages[1]!;
+    assert.equal(typeof _msgid, 'string');
+    assert.deepEqual(Object.keys(timings as object), ['entry', 'stages']);
+    assert.deepEqual(message, {
+      topic: 'strand-1',
+      timestamp: START + 1000,
+      cast: {
+        strand: 'strand-1',
+        castId: 'one',
+        elapsed: 1,
+        heat: 'H1',
+        grade: 'low_c',
+        mold: 'M1',
+        position: 0.02,
+      },
+      payload: { mold_level: 101, casting_speed: 1.2 },
+    });
+    assert.deepEqual(levels(out), [100, 101, 102, 103, 104]);
+    assert.deepEqual(errorsOf(), []);
+  });
+
+  it('waits for start when told so, and answers commands on its second output', async () => {
+    const { replay, out, state } = await run({ folder: twoCasts(), speed: 'unpaced', autostart: false });
+    replay.receive({ command: 'status' });
+    const answer = await until(state, isAnswer);
+    assert.deepEqual(answer.answer, { command: 'status', ok: true, result: answer.payload });
+    assert.equal((answer.payload as ReplayState).state, 'stopped');
+    replay.receive({ command: 'start' });
+    await until(state, isState('finished'));
+    assert.equal(out.messages.length, 5);
+  });
+
+  it('plays several strands in the order of cast time', async () => {
+    const { out, state } = await run({ folder: twoCasts(), casts: 's2=two, s1=one', speed: 'unpaced' });
+    await until(state, isState('finished'));
+    assert.deepEqual(
+      out.messages.slice(0, 4).map(({ topic, timestamp }) => [topic, (timestamp as number) - START]),
+      [
+        ['s2', 0],
+        ['s1', 0],
+        ['s2', 1000],
+        ['s1', 1000],
+      ],
+    );
+  });
+
+  it('loads another cast on command, and lists what there is', async () => {
+    const { replay, out, state } = await run({ folder: twoCasts(), speed: 'unpaced', autostart: false });
+    replay.receive({ command: 'list-casts' });
+    const list = await until(state, isAnswer);
+    assert.deepEqual(
+      (list.payload as { id: string }[]).map(({ id }) => id),
+      ['one', 'two'],
+    );
+    replay.receive({ command: 'load', payload: 'two' });
+    replay.receive({ command: 'start' });
+    await until(state, isState('finished'));
+    assert.deepEqual(levels(out), [200, 201, 202, 203, 204]);
+  });
+
+  it('refuses what it does not know, and goes on', async () => {
+    const { replay, state } = await run({ folder: twoCasts(), autostart: false });
+    const refused: readonly [Message, code: string][] = [
+      [{ command: 'rewind' }, 'COMMAND_UNKNOWN'],
+      [{ command: 'seek', payload: 'soon' }, 'FIELD_INVALID'],
+      [{ command: 'set-speed', payload: 5000 }, 'FIELD_INVALID'],
+      [{ command: 'load', payload: 'nine' }, 'CAST_UNREADABLE'],
+      [{ command: 'pause' }, 'COMMAND_REFUSED'],
+    ];
+    for (const [message, code] of refused) {
+      replay.receive(message);
+      const { answer } = await until(state, isAnswer);
+      assert.equal((answer as { code: string }).code, code);
+    }
+    assert.equal(errorsOf().length, refused.length);
+  });
+
+  it('tells of a folder that is not there, and plays once a cast is loaded from elsewhere', async () => {
+    const { replay, out, state } = await run({ folder: '/nowhere/casts', speed: 'unpaced' });
+    replay.receive({ command: 'status' });
+    await until(state, isAnswer);
+    assert.match(errorsOf()[0]!, /\/nowhere\/casts: no such folder/);
+    assert.equal(out.messages.length, 0);
+  });
+});
