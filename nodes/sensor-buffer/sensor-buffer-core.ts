@@ -58,6 +58,11 @@ export class SensorBuffer {
     return this.strands.get(strand)?.buffer.latest ?? null;
   }
 
+  /** Strands whose last regular reading failed a checkpoint. */
+  get failingStrands(): string[] {
+    return this.strandIds.filter((strand) => !this.strands.get(strand)!.buffer.isPassing);
+  }
+
   get strandIds(): string[] {
     return [...this.strands.keys()];
   }

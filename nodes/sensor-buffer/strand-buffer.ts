@@ -1,5 +1,5 @@
 import { castMs } from '../lib/clock.js';
-import type { CastInfo, PipelineMessage, Reading } from '../lib/messages.js';
+import type { CastInfo, PipelineMessage, Reading, Window } from '../lib/messages.js';
 import type { Quality } from '../lib/quality.js';
 import type { BufferEvent, StrandReport } from './buffer-report.js';
 import type { BufferSettings } from './buffer-settings.js';
@@ -19,6 +19,8 @@ type Message = PipelineMessage<Reading>;
 /** Where regular readings and events go. */
 export interface BufferOutput {
   reading(message: Message): void;
+  /** Every `windowIntervalMs`: the window as it is after this reading. */
+  window?(message: Message, window: Window): void;
   event?(strand: string, event: BufferEvent): void;
 }
 
@@ -53,6 +55,9 @@ export class StrandBuffer {
   /** Cast of the last reading, and the time at which it had been cast for 0 s: rows without a reading take it on. */
   private cast: CastInfo;
   private castZeroMs = NaN;
+  private windowPeriod: number | null = null;
+  /** Whether the last regular reading passed all checkpoints. */
+  isPassing = true;
   /** Only while a call is being served. */
   private output: BufferOutput | null = null;
   private entry: Message['timings']['entry'] | null = null;
@@ -156,6 +161,7 @@ export class StrandBuffer {
     this.queue.clear();
     this.checks.reset();
     this.window.clear();
+    this.castZeroMs = NaN;
     this.counts.restarts++;
     this.output?.event?.(this.strand, { event: 'restart', reason, from, to: toMs });
   }
@@ -190,10 +196,7 @@ export class StrandBuffer {
   private send(row: RegularRow): void {
     const message = row.message ?? this.emptyMessage(row.timeMs);
     if (row.message === null) this.counts.empty++;
-    else {
-      this.cast = message.cast;
-      this.castZeroMs = message.timestamp - message.cast.elapsed * 1000;
-    }
+    else this.noteCast(message);
     const payload: Reading = {};
     const quality: Record<string, Quality> = {};
     for (let sensor = 0; sensor < this.names.length; sensor++) {
@@ -205,13 +208,33 @@ export class StrandBuffer {
     message.payload = payload;
     message.quality = quality;
     this.window.push(row.timeMs, row.values);
-    this.checkpoints.count(row.values, row.qualities);
+    this.isPassing = this.checkpoints.count(row.values, row.qualities);
     this.qualities.add(row.qualities);
     this.counts.sent++;
     this.latest = { ...message };
     row.message = null;
     this.spare.push(row);
     this.output!.reading(message);
+    this.sendWindow(message);
+  }
+
+  private noteCast(message: Message): void {
+    const { cast, timestamp } = message;
+    if (Number.isNaN(cast.elapsed)) {
+      if (Number.isNaN(this.castZeroMs)) this.castZeroMs = timestamp;
+      message.cast = { ...cast, elapsed: (timestamp - this.castZeroMs) / 1000 };
+    } else this.castZeroMs = timestamp - cast.elapsed * 1000;
+    this.cast = message.cast;
+  }
+
+  /** On a grid aligned to the epoch, so that it doesn't depend on when the flow was started. */
+  private sendWindow(message: Message): void {
+    const { windowIntervalMs } = this.settings;
+    if (windowIntervalMs === 0 || this.output?.window === undefined) return;
+    const period = Math.floor(message.timestamp / windowIntervalMs);
+    if (period === this.windowPeriod) return;
+    if (this.windowPeriod !== null) this.output.window(message, this.window.copy());
+    this.windowPeriod = period;
   }
 
   /** For an instant without a reading; the cast goes on, where the strand is then nobody told. */
