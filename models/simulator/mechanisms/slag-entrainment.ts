@@ -45,14 +45,17 @@ export const slagEntrainment: Mechanism<SlagEntrainmentPlan> = {
     for (let t = Math.max(0, Math.floor(event.onset - event.clogging)); t < n; t++)
       forcing.clogging[t]! += cloggingAt(t, event);
     addTrapezoid(forcing.turbulence, relative, event.onset, last, 15, 30);
-    const agitation = Array.from({ length: 4 }, () => ar1(random, n, 6, 1));
-    const rattle = ar1(random, n, 5, 0.05);
-    for (let t = event.onset; t < Math.min(n, last + 31); t++) {
+    // As long as the event, whatever is left of the cast: the streams stay the same in a cast cut short.
+    const stirredFor = Math.ceil(event.duration) + 31;
+    const agitation = Array.from({ length: 4 }, () => ar1(random, stirredFor, 6, 1));
+    const rattle = ar1(random, stirredFor, 5, 0.05);
+    for (let i = 0; i < Math.min(n - event.onset, stirredFor); i++) {
+      const t = event.onset + i;
       const stirred = relative * trapezoid(t, event.onset, last, 15, 30);
-      forcing.friction[t]! += stirred * rattle[t]!;
+      forcing.friction[t]! += stirred * rattle[i]!;
       for (let column = 0; column < 4; column++) {
         const split = (column < 2 ? -1 : 1) * event.asymmetry * stirred;
-        forcing.upper[column]![t]! += 1.8 * split + stirred * agitation[column]![t]!;
+        forcing.upper[column]![t]! += 1.8 * split + stirred * agitation[column]![i]!;
         forcing.lower[column]![t]! += 1.1 * split;
       }
     }
