@@ -61,7 +61,7 @@ interface IndexedCast {
 }
 
 /**
- * Gives each chosen cast its strand: the one the user said, else the one it was recorded on, else a free number. When
+ * Gives each chosen cast its strand: the one the user said, else the one it was recorded on, else the next free one. When
  * `strands` asks for more than were chosen, further casts of the index follow, from the beginning again when they run out.
  */
 export function assignStrands<Cast extends IndexedCast>(
@@ -86,7 +86,8 @@ export function assignStrands<Cast extends IndexedCast>(
 
 function freeStrand(recordedOn: string | undefined, taken: ReadonlySet<string>): string {
   if (recordedOn !== undefined && !taken.has(recordedOn)) return recordedOn;
+  const kind = recordedOn?.replace(/\d+$/, '') ?? 'strand-';
   let number = 1;
-  while (taken.has(`strand-${number}`)) number++;
-  return `strand-${number}`;
+  while (taken.has(`${kind}${number}`)) number++;
+  return `${kind}${number}`;
 }
