@@ -1,4 +1,5 @@
 import type { CastMs } from '../lib/clock.js';
+import type { StreamingConfig } from '../lib/config/schema.js';
 import { MessageError } from '../lib/errors.js';
 import { numberOrNaN, type PipelineMessage, type Reading } from '../lib/messages.js';
 import { isBad } from '../lib/quality.js';
@@ -16,7 +17,11 @@ interface StrandState {
   /** The latest instant's number: how many whole intervals since the epoch. */
   instant: number;
   lastSeen: CastMs;
+  /** From the strand's cast time to the common axis, ms. */
+  readonly offsetMs: number;
 }
+
+type Timing = Pick<StreamingConfig, 'inference_interval' | 'max_strands' | 'idle_timeout'>;
 
 /** What became of a reading. */
 export type Outcome =
@@ -38,10 +43,24 @@ export class FeatureEngine {
   private readonly strands = new Map<string, StrandState>();
   private readonly sensors: Float64Array;
   private readonly missing: Float64Array;
+  private intervalMs = 0;
+  private maxStrands = 0;
+  private idleTimeoutMs = 0;
+  /** How far cast time has gone over all strands, ms: their casts may lie years apart. */
+  private axisMs = 0;
 
   constructor(readonly plan: FeaturePlan) {
     this.sensors = new Float64Array(plan.sensors.length);
     this.missing = new Float64Array(plan.sensors.length).fill(NaN);
+    this.retime(plan.config.streaming);
+  }
+
+  /** Takes over settings that leave the windows as they are. */
+  retime({ inference_interval, max_strands, idle_timeout }: Timing): void {
+    this.intervalMs = inference_interval * 1000;
+    this.maxStrands = max_strands;
+    this.idleTimeoutMs = idle_timeout * 1000;
+    for (const state of this.strands.values()) state.instant = Math.floor(state.lastSeen / this.intervalMs);
   }
 
   /** @throws MessageError STRAND_LIMIT when there is no room for another strand */
@@ -73,13 +92,14 @@ export class FeatureEngine {
       state.grade = grade;
       state.features.setGrade(grade === undefined ? null : (this.plan.process?.grades[grade] ?? null));
     }
+    this.axisMs = Math.max(this.axisMs, timestamp + state.offsetMs);
     state.lastSeen = timestamp;
     const sample = this.sampleAt(state, timestamp);
     if (sample === state.sample) return 'repeated';
     for (let at = state.sample + 1; at < sample; at++) state.features.push(this.missing);
     state.features.push(sensors);
     state.sample = sample;
-    const instant = Math.floor(timestamp / this.plan.intervalMs);
+    const instant = Math.floor(timestamp / this.intervalMs);
     if (instant === state.instant) return 'taken';
     state.instant = instant;
     return 'due';
@@ -106,7 +126,7 @@ export class FeatureEngine {
   }
 
   private start(strand: string, timestamp: CastMs, castId: string): StrandState {
-    this.makeRoom(timestamp);
+    this.makeRoom();
     const state: StrandState = {
       castId,
       grade: undefined,
@@ -114,22 +134,22 @@ export class FeatureEngine {
       origin: timestamp,
       sample: -1,
       // Due at once when the first reading lies on the grid.
-      instant: Math.ceil(timestamp / this.plan.intervalMs) - 1,
+      instant: Math.ceil(timestamp / this.intervalMs) - 1,
       lastSeen: timestamp,
+      offsetMs: this.axisMs - timestamp,
     };
     this.strands.set(strand, state);
     return state;
   }
 
-  private makeRoom(now: CastMs): void {
-    const { max_strands: most, idle_timeout: idleS } = this.plan.config.streaming;
-    if (this.strands.size < most) return;
-    for (const [name, { lastSeen }] of this.strands)
-      if (now - lastSeen > idleS * 1000) this.strands.delete(name);
-    if (this.strands.size >= most)
+  private makeRoom(): void {
+    if (this.strands.size < this.maxStrands) return;
+    for (const [name, { lastSeen, offsetMs }] of this.strands)
+      if (this.axisMs - (lastSeen + offsetMs) > this.idleTimeoutMs) this.strands.delete(name);
+    if (this.strands.size >= this.maxStrands)
       throw new MessageError(
         'STRAND_LIMIT',
-        `msg.topic: expected one of ${most} strands, got one more. Raise streaming.max_strands, or check that msg.topic is a strand id.`,
+        `msg.topic: expected one of ${this.maxStrands} strands, got one more. Raise streaming.max_strands, or check that msg.topic is a strand id.`,
       );
   }
 

@@ -50,7 +50,6 @@ export interface FeaturePlan {
   readonly config: StrandWatchConfig;
   readonly process: Process | null;
   readonly sampleMs: number;
-  readonly intervalMs: number;
   readonly baselineSamples: number;
   readonly sensors: readonly string[];
   readonly series: readonly SeriesPlan[];
@@ -104,7 +103,6 @@ export function planFeatures(config: StrandWatchConfig): FeaturePlan {
     config,
     process,
     sampleMs: streaming.sample_interval * 1000,
-    intervalMs: streaming.inference_interval * 1000,
     baselineSamples: features.baseline / streaming.sample_interval,
     sensors,
     series,

@@ -1,0 +1,36 @@
+import type { EditorRED } from 'node-red';
+import { checkField } from '../lib/editor/check-field.js';
+import { defaults, parseConfig } from './feature-extract.config.js';
+
+declare const RED: EditorRED;
+
+RED.nodes.registerType('feature-extract', {
+  category: 'StrandWatch',
+  color: '#8fb8d8',
+  defaults: {
+    name: { value: defaults.name },
+    strandConfig: { value: defaults.strandConfig, type: 'strand-config', required: true },
+    inferenceInterval: {
+      value: defaults.inferenceInterval,
+      validate: checkField('inferenceInterval', parseConfig),
+    },
+    version: { value: defaults.version },
+  },
+  inputs: 1,
+  outputs: 2,
+  icon: 'feature-extract.svg',
+  align: 'left',
+  paletteLabel: 'feature-extract',
+  label() {
+    return this.name || 'feature-extract';
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels() {
+    return this._('feature-extract.port.input');
+  },
+  outputLabels(index) {
+    return this._(index === 0 ? 'feature-extract.port.features' : 'feature-extract.port.sequence');
+  },
+});
