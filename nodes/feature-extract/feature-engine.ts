@@ -1,4 +1,5 @@
 import type { CastMs } from '../lib/clock.js';
+import type { GradeConfig } from '../lib/config/process.js';
 import type { StreamingConfig } from '../lib/config/schema.js';
 import { MessageError } from '../lib/errors.js';
 import { numberOrNaN, type PipelineMessage, type Reading } from '../lib/messages.js';
@@ -71,7 +72,7 @@ export class FeatureEngine {
       const sensor = sensors[i]!;
       this.sensors[i] = isBad(quality?.[sensor]) ? NaN : numberOrNaN(payload[sensor]);
     }
-    return this.push(topic, timestamp, cast?.castId ?? '', cast?.grade, this.sensors);
+    return this.push(topic, timestamp, cast.castId, cast.grade, this.sensors);
   }
 
   /** As `accept`, for samples that are already numbers in the plan's order. */
@@ -90,7 +91,7 @@ export class FeatureEngine {
     state ??= this.start(strand, timestamp, castId);
     if (grade !== state.grade) {
       state.grade = grade;
-      state.features.setGrade(grade === undefined ? null : (this.plan.process?.grades[grade] ?? null));
+      state.features.setGrade(this.practiceOf(grade));
     }
     this.axisMs = Math.max(this.axisMs, timestamp + state.offsetMs);
     state.lastSeen = timestamp;
@@ -140,6 +141,11 @@ export class FeatureEngine {
     };
     this.strands.set(strand, state);
     return state;
+  }
+
+  private practiceOf(grade: string | undefined): GradeConfig | null {
+    const grades = this.plan.process?.grades ?? {};
+    return grade !== undefined && Object.hasOwn(grades, grade) ? grades[grade]! : null;
   }
 
   private makeRoom(): void {

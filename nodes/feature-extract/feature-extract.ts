@@ -6,12 +6,13 @@ import type { StrandWatchConfig } from '../lib/config/schema.js';
 import { asError } from '../lib/errors.js';
 import { featureSpecHash } from '../lib/feature-spec.js';
 import { followConfig, noConfiguration } from '../lib/follow-config.js';
-import { commandFrom, pipelineMessage, type Command, type Reading } from '../lib/messages.js';
+import { commandFrom, type Command } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import { describePlan } from './feature-catalog.js';
 import { FeatureEngine } from './feature-engine.js';
 import { parseConfig, type FeatureExtractConfig } from './feature-extract.config.js';
 import { planFeatures } from './feature-plan.js';
+import { readingIn } from './reading-in.js';
 import { resultMessage } from './result-message.js';
 
 const OUTPUTS = 2;
@@ -50,7 +51,7 @@ export default function register(RED: NodeAPI): void {
         if (command !== null) return answerCommand(command, OUTPUTS, send, done, carryOut);
         if (engine === null) throw problem ?? noConfiguration();
         const startedAt = systemClock.mono();
-        const reading = pipelineMessage<Reading>(msg);
+        const reading = readingIn(msg);
         if (engine.accept(reading) === 'due') {
           const strand = engine.of(reading.topic);
           const features = resultMessage(reading, strand.features());
