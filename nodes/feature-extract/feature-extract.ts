@@ -35,6 +35,22 @@ export default function register(RED: NodeAPI): void {
     let spec = '';
     let problem: Error | null = null;
 
+    const showWork = ({ plan, size }: FeatureEngine): void => {
+      const text = RED._('feature-extract.status.working', { features: plan.names.length, strands: size });
+      status.show({ fill: 'green', shape: 'dot', text });
+    };
+
+    /** Windows survive a change that the features don't depend on. */
+    const adopt = (current: StrandWatchConfig): void => {
+      const hash = featureSpecHash(current);
+      if (engine !== null && hash === spec) engine.retime(current.streaming);
+      else engine = new FeatureEngine(planFeatures(current));
+      spec = hash;
+      problem = null;
+      if (engine.size > 0) showWork(engine);
+      else status.show({ fill: 'grey', shape: 'ring', text: RED._('feature-extract.status.waiting') });
+    };
+
     followConfig(node, config, (current) => {
       try {
         adopt(withOwnInterval(current, config!, own));
@@ -68,27 +84,11 @@ export default function register(RED: NodeAPI): void {
     });
     node.on('close', () => status.close());
 
-    /** Windows survive a change that the features don't depend on. */
-    const adopt = (current: StrandWatchConfig): void => {
-      const hash = featureSpecHash(current);
-      if (engine !== null && hash === spec) engine.retime(current.streaming);
-      else engine = new FeatureEngine(planFeatures(current));
-      spec = hash;
-      problem = null;
-      if (engine.size > 0) showWork(engine);
-      else status.show({ fill: 'grey', shape: 'ring', text: RED._('feature-extract.status.waiting') });
-    };
-
     const carryOut = (command: Command): unknown => {
       if (command.name === 'reset') return engine?.reset(command.strand ?? undefined);
       if (command.name !== 'describe') throw unknownCommand(command, COMMANDS);
       if (engine === null) throw problem ?? noConfiguration();
       return { ...describePlan(engine.plan), featureSpec: spec };
-    };
-
-    const showWork = ({ plan, size }: FeatureEngine): void => {
-      const text = RED._('feature-extract.status.working', { features: plan.names.length, strands: size });
-      status.show({ fill: 'green', shape: 'dot', text });
     };
   }
 
