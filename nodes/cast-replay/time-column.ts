@@ -1,7 +1,7 @@
 import { ConfigError, shown } from '../lib/errors.js';
 import type { CsvConfig } from '../lib/config/streaming.js';
 import { numberIn } from './number-cell.js';
-import { zoneOffset } from './time-zone.js';
+import { zoneOffset } from '../lib/time-zone.js';
 
 export type TimeFormat = Exclude<CsvConfig['time_format'], 'auto'>;
 /** ms since the epoch, or since the start of the cast for `seconds`; NaN when the cell holds no such time. */

@@ -23,23 +23,44 @@ const loggingSchema = z.strictObject({
 const uniqueNames = (sensors: readonly { name: string }[]): boolean =>
   new Set(sensors.map(({ name }) => name)).size === sensors.length;
 
+/** Checkpoints name sensors; a misspelled one would check nothing. */
+function checkpointSensors(
+  { streaming, sensors }: { streaming: z.infer<typeof streamingSchema>; sensors: { name: string }[] },
+  context: z.RefinementCtx,
+): void {
+  const known = new Set(sensors.map(({ name }) => name));
+  streaming.checkpoints.forEach((checkpoint, index) => {
+    if (checkpoint.check !== 'plausible') return;
+    for (const part of ['when', 'expect'] as const)
+      for (const name of Object.keys(checkpoint[part]))
+        if (!known.has(name))
+          context.addIssue({
+            code: 'custom',
+            path: ['streaming', 'checkpoints', index, part, name],
+            message: `no such sensor; expected one of ${[...known].join(', ')}`,
+          });
+  });
+}
+
 /** The whole configuration file. `docs/configuration.md` lists every key. */
-export const configSchema = z.strictObject({
-  version: z.literal(1).default(1),
-  streaming: streamingSchema.prefault({}),
-  sensors: z
-    .array(sensorSchema)
-    .min(1)
-    .max(512)
-    .refine(uniqueNames, { message: 'two sensors have the same name' }),
-  process: processSchema.optional(),
-  features: featuresSchema.prefault({}),
-  models: modelsSchema.prefault({}),
-  alerts: alertsSchema.prefault({}),
-  health: healthSchema.prefault({}),
-  dashboard: dashboardSchema.prefault({}),
-  logging: loggingSchema.prefault({}),
-});
+export const configSchema = z
+  .strictObject({
+    version: z.literal(1).default(1),
+    streaming: streamingSchema.prefault({}),
+    sensors: z
+      .array(sensorSchema)
+      .min(1)
+      .max(512)
+      .refine(uniqueNames, { message: 'two sensors have the same name' }),
+    process: processSchema.optional(),
+    features: featuresSchema.prefault({}),
+    models: modelsSchema.prefault({}),
+    alerts: alertsSchema.prefault({}),
+    health: healthSchema.prefault({}),
+    dashboard: dashboardSchema.prefault({}),
+    logging: loggingSchema.prefault({}),
+  })
+  .superRefine(checkpointSensors);
 
 /** Readonly all the way down; tuples stay tuples. */
 export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;

@@ -24,7 +24,7 @@ export const sensorSchema = z
       .optional()
       .describe('Jump, in deviations of the usual step, that makes a spike'),
     gap: gapPolicySchema.default('hold'),
-    max_gap: z.number().nonnegative().default(5).describe('Longest gap to fill by the gap policy, s'),
+    max_gap: z.number().min(0).max(3600).default(5).describe('Longest gap to fill by the gap policy, s'),
     column: z.string().optional().describe('Column in the CSV; default: the name'),
   })
   .refine((sensor) => sensor.range[0] < sensor.range[1], {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../time-zone.js';
 
 /** How recorded casts in CSV files are written. What is left out is recognised from the beginning of each file. */
 export const csvSchema = z.strictObject({
@@ -18,7 +19,7 @@ export const csvSchema = z.strictObject({
     .describe('seconds: since the start of the cast; iso: date and time of day'),
   time_zone: z
     .string()
-    .min(1)
+    .refine(isTimeZone, { message: 'no such time zone; expected a name such as Europe/Vienna, or +01:00' })
     .default('UTC')
     .describe('Of times that name none: a name such as Europe/Vienna, or an offset such as +01:00'),
   position_column: z
@@ -49,12 +50,20 @@ export const checkpointSchema = z.discriminatedUnion('check', [
   }),
 ]);
 
-export const streamingSchema = z.strictObject({
+/** Rows of a sliding window at most: its memory is laid out for each strand before the first reading. */
+const MAX_WINDOW_ROWS = 100_000;
+
+const streamingFields = z.strictObject({
   realtime_factor: z
     .union([z.number().min(0.1).max(1000), z.literal('unpaced')])
     .default(1)
     .describe('Speed of a replay; 1 = as it was cast, unpaced = as fast as the flow can'),
-  sample_interval: z.number().positive().default(1).describe('Regular time base of the readings, s'),
+  sample_interval: z
+    .number()
+    .min(0.001)
+    .max(3600)
+    .default(1)
+    .describe('Regular time base of the readings, s'),
   buffer_duration: z.number().positive().default(600).describe('Length of the sliding window, s'),
   inference_interval: z.number().positive().default(5).describe('s of cast time between two predictions'),
   lateness: z
@@ -77,6 +86,14 @@ export const streamingSchema = z.strictObject({
       { name: 'mostly-good', check: 'fraction-good', at_least: 0.9 },
     ]),
 });
+
+export const streamingSchema = streamingFields.refine(
+  ({ buffer_duration, sample_interval }) => buffer_duration / sample_interval <= MAX_WINDOW_ROWS,
+  {
+    path: ['buffer_duration'],
+    message: `a window holds ${MAX_WINDOW_ROWS} readings at most: shorten it, or raise sample_interval`,
+  },
+);
 
 export type CsvConfig = z.infer<typeof csvSchema>;
 export type CheckpointConfig = z.infer<typeof checkpointSchema>;

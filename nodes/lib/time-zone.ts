@@ -47,3 +47,12 @@ export function zoneOffset(name: string): ZoneOffset {
     return offsetKnown;
   };
 }
+
+export function isTimeZone(name: string): boolean {
+  try {
+    zoneOffset(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
