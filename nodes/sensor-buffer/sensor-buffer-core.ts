@@ -9,6 +9,8 @@ interface Entry {
   /** What to add to the strand's cast time to get on the common axis of all strands, ms. */
   offsetMs: number;
   latestMs: number;
+  /** Where the common axis was when the strand was last heard of, ms. */
+  heardMs: number;
 }
 
 /**
@@ -27,6 +29,7 @@ export class SensorBuffer {
   private readonly strands = new Map<string, Entry>();
   /** How far cast time has gone, over all strands: their casts may lie years apart. */
   private axisMs = 0;
+  private sweptMs = 0;
 
   constructor(private readonly settings: BufferSettings) {}
 
@@ -55,7 +58,7 @@ export class SensorBuffer {
 
   /** The last regular reading of a strand; null when nothing is known of it. */
   latest(strand: string): PipelineMessage<Reading> | null {
-    return this.strands.get(strand)?.buffer.latest ?? null;
+    return this.strands.get(strand)?.buffer.latest() ?? null;
   }
 
   /** Strands whose last regular reading failed a checkpoint. */
@@ -91,6 +94,7 @@ export class SensorBuffer {
       buffer: new StrandBuffer(strand, this.settings),
       offsetMs: this.axisMs - timestamp,
       latestMs: timestamp,
+      heardMs: this.axisMs,
     };
     this.strands.set(strand, entry);
     return entry;
@@ -102,10 +106,13 @@ export class SensorBuffer {
       entry.offsetMs = this.axisMs - timestamp;
     entry.latestMs = timestamp;
     this.axisMs = Math.max(this.axisMs, timestamp + entry.offsetMs);
+    entry.heardMs = this.axisMs;
+    if (this.axisMs - this.sweptMs > this.settings.idleTimeoutMs) this.forgetIdle();
   }
 
   private forgetIdle(): void {
-    for (const [strand, { latestMs, offsetMs }] of this.strands)
-      if (this.axisMs - (latestMs + offsetMs) > this.settings.idleTimeoutMs) this.strands.delete(strand);
+    this.sweptMs = this.axisMs;
+    for (const [strand, { heardMs }] of this.strands)
+      if (this.axisMs - heardMs > this.settings.idleTimeoutMs) this.strands.delete(strand);
   }
 }

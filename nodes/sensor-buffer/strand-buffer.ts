@@ -1,13 +1,14 @@
-import { castMs } from '../lib/clock.js';
+import { monoMs } from '../lib/clock.js';
 import type { CastInfo, PipelineMessage, Reading, Window } from '../lib/messages.js';
-import type { Quality } from '../lib/quality.js';
 import type { BufferEvent, StrandReport } from './buffer-report.js';
 import type { BufferSettings } from './buffer-settings.js';
+import { CastTracker } from './cast-tracker.js';
 import { Checkpoints } from './checkpoints.js';
 import { ClockJumps, DOUBT_MS, type Strays } from './clock-jumps.js';
 import { GapFilling } from './gap-filling.js';
-import { GOOD, QUALITIES } from './quality-codes.js';
+import { GOOD } from './quality-codes.js';
 import { QualityCounts } from './quality-counts.js';
+import { messageOf, regularMessage } from './regular-message.js';
 import { RegularRow } from './regular-row.js';
 import { SensorChecks } from './sensor-checks.js';
 import { SlidingWindow } from './sliding-window.js';
@@ -29,8 +30,6 @@ const ALL_GOOD = new Uint8Array(512).fill(GOOD);
 /** The buffer of one strand: puts readings in order, checks them, fills gaps, and keeps the window. */
 export class StrandBuffer {
   readonly window: SlidingWindow;
-  /** The last regular reading sent. */
-  latest: Message | null = null;
   private readonly names: readonly string[];
   private readonly queue: SlotQueue;
   private readonly jumps = new ClockJumps();
@@ -52,15 +51,16 @@ export class StrandBuffer {
   };
   private castId: string | null = null;
   private castBefore = { castId: '', latestMs: NaN };
-  /** Cast of the last reading, and the time at which it had been cast for 0 s: rows without a reading take it on. */
-  private cast: CastInfo;
-  private castZeroMs = NaN;
+  private readonly cast: CastTracker;
+  /** The row sent last; it goes back to the spare ones when the next is sent. */
+  private last: RegularRow | null = null;
+  private lastCast: CastInfo | null = null;
   private windowPeriod: number | null = null;
   /** Whether the last regular reading passed all checkpoints. */
   isPassing = true;
   /** Only while a call is being served. */
   private output: BufferOutput | null = null;
-  private entry: Message['timings']['entry'] | null = null;
+  private entry = monoMs(0);
 
   constructor(
     private readonly strand: string,
@@ -68,7 +68,7 @@ export class StrandBuffer {
   ) {
     const { sensors, intervalMs, latenessMs, durationMs } = settings;
     this.names = sensors.map(({ name }) => name);
-    this.cast = { strand, castId: '', elapsed: 0 };
+    this.cast = new CastTracker(strand);
     this.checks = new SensorChecks(sensors);
     this.gaps = new GapFilling(sensors, (row) => this.send(row));
     this.window = new SlidingWindow(this.names, durationMs, intervalMs);
@@ -107,11 +107,16 @@ export class StrandBuffer {
     this.output = null;
   }
 
+  /** The last regular reading sent, as a message of its own; null before the first. */
+  latest(): Message | null {
+    return this.last === null ? null : messageOf(this.last, this.lastCast!, this.entry, this.names);
+  }
+
   report(): StrandReport {
     return {
       strand: this.strand,
       castId: this.castId ?? '',
-      timestamp: this.latest?.timestamp ?? null,
+      timestamp: this.last?.timeMs ?? null,
       ...this.counts,
       notNumbers: Object.fromEntries(this.faults.notNumbers),
       unknownSensors: [...this.faults.unknownSensors],
@@ -161,7 +166,7 @@ export class StrandBuffer {
     this.queue.clear();
     this.checks.reset();
     this.window.clear();
-    this.castZeroMs = NaN;
+    this.cast.restart();
     this.counts.restarts++;
     this.output?.event?.(this.strand, { event: 'restart', reason, from, to: toMs });
   }
@@ -194,37 +199,26 @@ export class StrandBuffer {
   }
 
   private send(row: RegularRow): void {
-    const message = row.message ?? this.emptyMessage(row.timeMs);
     if (row.message === null) this.counts.empty++;
-    else this.noteCast(message);
-    const payload: Reading = {};
-    const quality: Record<string, Quality> = {};
-    for (let sensor = 0; sensor < this.names.length; sensor++) {
-      const value = row.values[sensor]!;
-      payload[this.names[sensor]!] = Number.isNaN(value) ? null : value;
-      if (row.qualities[sensor] !== GOOD) quality[this.names[sensor]!] = QUALITIES[row.qualities[sensor]!]!;
-    }
-    message.timestamp = castMs(row.timeMs);
-    message.payload = payload;
-    message.quality = quality;
+    else this.cast.note(row.message);
+    const message =
+      row.message === null
+        ? messageOf(row, this.cast.at(row.timeMs), this.entry, this.names)
+        : regularMessage(row.message, row, this.names);
     this.window.push(row.timeMs, row.values);
     this.isPassing = this.checkpoints.count(row.values, row.qualities);
     this.qualities.add(row.qualities);
     this.counts.sent++;
-    this.latest = { ...message };
-    row.message = null;
-    this.spare.push(row);
+    this.keepAsLast(row, message.cast);
     this.output!.reading(message);
     this.sendWindow(message);
   }
 
-  private noteCast(message: Message): void {
-    const { cast, timestamp } = message;
-    if (Number.isNaN(cast.elapsed)) {
-      if (Number.isNaN(this.castZeroMs)) this.castZeroMs = timestamp;
-      message.cast = { ...cast, elapsed: (timestamp - this.castZeroMs) / 1000 };
-    } else this.castZeroMs = timestamp - cast.elapsed * 1000;
-    this.cast = message.cast;
+  private keepAsLast(row: RegularRow, cast: CastInfo): void {
+    row.message = null;
+    if (this.last !== null) this.spare.push(this.last);
+    this.last = row;
+    this.lastCast = cast;
   }
 
   /** On a grid aligned to the epoch, so that it doesn't depend on when the flow was started. */
@@ -235,21 +229,5 @@ export class StrandBuffer {
     if (period === this.windowPeriod) return;
     if (this.windowPeriod !== null) this.output.window(message, this.window.copy());
     this.windowPeriod = period;
-  }
-
-  /** For an instant without a reading; the cast goes on, where the strand is then nobody told. */
-  private emptyMessage(timeMs: number): Message {
-    const cast: { -readonly [Key in keyof CastInfo]: CastInfo[Key] } = {
-      ...this.cast,
-      elapsed: (timeMs - this.castZeroMs) / 1000,
-    };
-    delete cast.position;
-    return {
-      topic: this.strand,
-      timestamp: castMs(timeMs),
-      cast,
-      payload: {},
-      timings: { entry: this.entry!, stages: {} },
-    };
   }
 }
