@@ -7,19 +7,14 @@ export const DOUBT_MS = 60_000;
 /** Readings in a row that agree on another time before the strand's clock is believed to have jumped. */
 const CONFIRMATIONS = 3;
 
-export type Verdict =
-  | { readonly kind: 'wait' }
-  /** The clock has jumped; these readings, in the order they came, are the first after it. */
-  | { readonly kind: 'jumped'; readonly readings: readonly Message[] };
-
-/** Readings whose time nothing confirmed. */
-export interface Strays {
+/** What became of doubted readings: those believed after all, in the order they came, and how many were strays. */
+export interface Settled {
+  readonly believed: readonly Message[];
   readonly late: number;
   readonly future: number;
 }
 
-const NONE: Strays = { late: 0, future: 0 };
-const WAIT: Verdict = { kind: 'wait' };
+const NOTHING: Settled = { believed: [], late: 0, future: 0 };
 
 /**
  * Tells a clock that has jumped (a seek, a cast begun anew, an outage) from single readings with a wrong or stale time.
@@ -30,23 +25,30 @@ export class ClockJumps {
   private readonly doubted: Message[] = [];
   private isAhead = false;
 
-  /** @param isAhead whether it is in the strand's future; else it is late */
-  doubt(message: Message, isAhead: boolean): { readonly verdict: Verdict; readonly strays: Strays } {
+  /**
+   * @param latestMs the strand's clock: the reading is ahead of it, or late
+   * @returns the readings that confirm a jump, once there are enough; and the strays that this one doesn't agree with
+   */
+  doubt(message: Message, latestMs: number): Settled {
+    const isAhead = message.timestamp > latestMs;
     const first = this.doubted[0];
+    // Slow sources may step by more than is doubted: agreement is a step no longer than the jump itself.
+    const tolerance = first === undefined ? 0 : Math.max(DOUBT_MS, first.timestamp - latestMs);
     const agrees =
       first === undefined ||
-      (isAhead === this.isAhead && Math.abs(message.timestamp - first.timestamp) <= DOUBT_MS);
-    const strays = agrees ? NONE : this.drop();
+      (isAhead === this.isAhead && Math.abs(message.timestamp - first.timestamp) <= tolerance);
+    const settled = agrees ? NOTHING : this.giveUp(latestMs);
     this.isAhead = isAhead;
     this.doubted.push(message);
-    if (this.doubted.length < CONFIRMATIONS) return { verdict: WAIT, strays };
-    return { verdict: { kind: 'jumped', readings: this.doubted.splice(0) }, strays };
+    return this.doubted.length < CONFIRMATIONS ? settled : { ...NOTHING, believed: this.doubted.splice(0) };
   }
 
-  /** A reading came that fits the strand's clock: the doubted ones were strays. */
-  drop(): Strays {
-    if (this.doubted.length === 0) return NONE;
-    const { length } = this.doubted.splice(0);
-    return this.isAhead ? { late: 0, future: length } : { late: length, future: 0 };
+  /** The strand's clock goes on: doubted readings that it has come near to are believed, the others were strays. */
+  giveUp(latestMs: number): Settled {
+    if (this.doubted.length === 0) return NOTHING;
+    const doubted = this.doubted.splice(0);
+    if (!this.isAhead) return { ...NOTHING, late: doubted.length };
+    const believed = doubted.filter(({ timestamp }) => timestamp - latestMs <= DOUBT_MS);
+    return { believed, late: 0, future: doubted.length - believed.length };
   }
 }

@@ -4,7 +4,7 @@ import type { BufferEvent, StrandReport } from './buffer-report.js';
 import type { BufferSettings } from './buffer-settings.js';
 import { CastTracker } from './cast-tracker.js';
 import { Checkpoints } from './checkpoints.js';
-import { ClockJumps, DOUBT_MS, type Strays } from './clock-jumps.js';
+import { ClockJumps, DOUBT_MS, type Settled } from './clock-jumps.js';
 import { GapFilling } from './gap-filling.js';
 import { GOOD } from './quality-codes.js';
 import { QualityCounts } from './quality-counts.js';
@@ -91,10 +91,10 @@ export class StrandBuffer {
     this.counts.received++;
     if (this.isCurrentCast(message)) {
       const late = this.queue.latenessOf(message.timestamp);
-      if (late > this.settings.latenessMs || -late > DOUBT_MS) this.doubt(message, late < 0);
+      if (late > this.settings.latenessMs || -late > DOUBT_MS) this.doubt(message);
       else {
-        this.countStrays(this.jumps.drop());
         this.enqueue(message);
+        this.settle(this.jumps.giveUp(this.queue.latestMs));
       }
     } else this.counts.late++;
     this.output = null;
@@ -140,13 +140,18 @@ export class StrandBuffer {
     return true;
   }
 
-  private doubt(message: Message, isAhead: boolean): void {
-    const { verdict, strays } = this.jumps.doubt(message, isAhead);
-    this.countStrays(strays);
-    if (verdict.kind === 'wait') return;
-    if (verdict.readings[0]!.timestamp < this.queue.latestMs)
-      this.restart('clock-back', verdict.readings[0]!.timestamp);
-    for (const reading of verdict.readings) this.enqueue(reading);
+  private doubt(message: Message): void {
+    const settled = this.jumps.doubt(message, this.queue.latestMs);
+    const first = settled.believed[0];
+    if (first !== undefined && first.timestamp < this.queue.latestMs)
+      this.restart('clock-back', first.timestamp);
+    this.settle(settled);
+  }
+
+  private settle({ believed, late, future }: Settled): void {
+    this.counts.late += late;
+    this.counts.future += future;
+    for (const reading of believed) this.enqueue(reading);
   }
 
   private enqueue(message: Message): void {
@@ -154,15 +159,10 @@ export class StrandBuffer {
     if (outcome !== 'taken') this.counts[outcome]++;
   }
 
-  private countStrays({ late, future }: Strays): void {
-    this.counts.late += late;
-    this.counts.future += future;
-  }
-
   private restart(reason: 'new-cast' | 'clock-back', toMs: number): void {
     const from = this.queue.latestMs;
     this.release();
-    this.countStrays(this.jumps.drop());
+    this.settle(this.jumps.giveUp(-Infinity));
     this.queue.clear();
     this.checks.reset();
     this.window.clear();
