@@ -99,6 +99,11 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { patterns: [noOtherRoom(room)] }] },
   })),
   {
+    files: ['models/simulator/**/*.ts'],
+    ignores: ['models/simulator/*-file.ts', 'models/simulator/*-pool.ts', 'models/simulator/cli.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [noInputOutput] }] },
+  },
+  {
     files: editors,
     languageOptions: { parserOptions: { projectService: false, project: ['nodes/tsconfig.editor.json'] } },
   },

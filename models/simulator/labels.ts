@@ -1,6 +1,7 @@
 import { mechanisms } from './mechanisms/all.js';
 import { eventTypes, type EventType, type Scene } from './mechanisms/mechanism.js';
-import type { Crossing } from './physics/segregation-index.js';
+import { STRAIGHTENER } from './physics/secondary-cooling.js';
+import { SEGREGATION_LIMIT, type Crossing } from './physics/segregation-index.js';
 import type { CastPlan } from './plan.js';
 
 /** What really went wrong in a cast. Times in s, positions in m of strand. */
@@ -21,8 +22,6 @@ export interface CastEvent {
 
 const START_UP = 600; // s
 const AFTER_RECOVERY = 240; // s
-const SEGREGATION_LIMIT = 2;
-const STRAIGHTENER = 9.5; // m
 
 /** Events in order of onset, without those that a breakout cut short. */
 export function eventsOf(

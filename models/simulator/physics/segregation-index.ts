@@ -1,7 +1,8 @@
 import type { Grade } from '../grades.js';
 import { lag } from '../shapes.js';
 
-const ONSET = 2;
+/** Index above which steel segregates. */
+export const SEGREGATION_LIMIT = 2;
 const RECOVERED = 1.5;
 const SHORTEST = 120; // s
 const STARTED_UP = 600; // s
@@ -32,7 +33,7 @@ export function segregationCrossings(index: Float64Array, duration: number): rea
   const crossings: Crossing[] = [];
   let t = STARTED_UP;
   while (t < duration) {
-    if (index[t]! <= ONSET) {
+    if (index[t]! <= SEGREGATION_LIMIT) {
       t++;
       continue;
     }
