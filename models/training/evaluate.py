@@ -1,0 +1,210 @@
+"""Metrics of CASTER.md section 7: alarm episodes against events, and calibration per second.
+
+An alarm second is one whose score reaches the threshold outside ignored time. Episodes merge gaps up to
+60 s. An episode that starts outside every [onset - 60, end + 120] is false, and counts once more for each
+further full 600 s it stays outside. An event is detected by any alarm second in [onset, end].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from casts import Cast, Event
+
+MERGE_GAP = 60
+BEFORE = 60
+AFTER = 120
+REPEAT = 600
+ECE_BINS = 15
+# A sticker alarm helps only if the strand can still be slowed down.
+NEEDED_LEAD = {"sticker": 5.0}
+
+Scores = Sequence[NDArray[np.floating]]
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One event and what an alarm did for it."""
+
+    type: str
+    detected: bool
+    lead: float
+
+    @property
+    def timely(self) -> bool:
+        """Whether the first alarm left the time the mechanism needs."""
+        return self.detected and self.lead >= NEEDED_LEAD.get(self.type, 0.0)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one threshold does on one split."""
+
+    threshold: float
+    hours: float
+    false_alarms: int
+    detections: tuple[Detection, ...]
+
+    @property
+    def false_alarms_per_8h(self) -> float:
+        """False alarms per eight strand-hours of time that is not ignored."""
+        return 8.0 * self.false_alarms / self.hours
+
+    @property
+    def recall(self) -> float:
+        """Share of events detected."""
+        return _mean([d.detected for d in self.detections])
+
+    @property
+    def timely_recall(self) -> float:
+        """Share of events detected in time."""
+        return _mean([d.timely for d in self.detections])
+
+    @property
+    def median_lead(self) -> float:
+        """Median of complete - first alarm over the detected events, s."""
+        leads = [d.lead for d in self.detections if d.detected]
+        return float(np.median(leads)) if leads else float("nan")
+
+
+def episodes(alarm: NDArray[np.bool_], gap: int = MERGE_GAP) -> list[tuple[int, int]]:
+    """First and last second of each episode."""
+    seconds = np.flatnonzero(alarm)
+    if len(seconds) == 0:
+        return []
+    breaks = np.flatnonzero(np.diff(seconds) > gap)
+    starts = np.r_[seconds[0], seconds[breaks + 1]]
+    ends = np.r_[seconds[breaks], seconds[-1]]
+    return [(int(a), int(b)) for a, b in zip(starts, ends)]
+
+
+def false_alarms(alarm: NDArray[np.bool_], events: Iterable[Event]) -> int:
+    """False alarms of one cast; an episode is excused from the second it meets an event's surroundings."""
+    excused = np.zeros(len(alarm), dtype=bool)
+    for event in events:
+        excused[max(int(event.onset) - BEFORE, 0):int(event.end) + AFTER + 1] = True
+    count = 0
+    for start, end in episodes(alarm):
+        inside = excused[start:end + 1]
+        if inside[0]:
+            continue
+        outside = int(np.argmax(inside)) if inside.any() else end - start
+        count += 1 + outside // REPEAT
+    return count
+
+
+def detection(alarm: NDArray[np.bool_], event: Event) -> Detection:
+    """First alarm second within the event, as lead to its completion."""
+    onset, end = int(event.onset), int(event.end)
+    hits = np.flatnonzero(alarm[onset:end + 1])
+    if len(hits) == 0:
+        return Detection(event.type, False, float("nan"))
+    return Detection(event.type, True, float(event.complete - onset - hits[0]))
+
+
+def outcome(casts: Sequence[Cast], scores: Scores, threshold: float) -> Outcome:
+    """Apply one threshold to all casts of a split."""
+    hours, false, found = 0.0, 0, []
+    for cast, score in zip(casts, scores, strict=True):
+        judged = ~cast.ignore
+        alarm = (score >= threshold) & judged
+        hours += float(judged.sum()) / 3600.0
+        false += false_alarms(alarm, cast.events)
+        found += [detection(alarm, event) for event in cast.events]
+    return Outcome(threshold, hours, false, tuple(found))
+
+
+def curve(casts: Sequence[Cast], scores: Scores, points: int = 170) -> list[Outcome]:
+    """Outcomes from the highest threshold of interest down to 40 % of seconds in alarm."""
+    judged = np.concatenate([s[~c.ignore] for c, s in zip(casts, scores, strict=True)])
+    thresholds = np.unique(np.quantile(judged, 1.0 - np.geomspace(0.0003, 0.4, points)))
+    return [outcome(casts, scores, float(threshold)) for threshold in thresholds[::-1]]
+
+
+def best_within(outcomes: Sequence[Outcome], budget: float = 1.0) -> Outcome | None:
+    """Recall@budget: the highest recall with at most `budget` false alarms per 8 h."""
+    feasible = [point for point in outcomes if point.false_alarms_per_8h <= budget]
+    return max(feasible, key=lambda point: point.recall, default=None)
+
+
+def calibration_error(probability: NDArray[np.floating], label: NDArray[np.bool_]) -> float:
+    """Expected calibration error over 15 equal bins."""
+    bins = np.minimum((probability * ECE_BINS).astype(int), ECE_BINS - 1)
+    error = 0.0
+    for k in range(ECE_BINS):
+        inside = bins == k
+        if inside.any():
+            error += abs(float(label[inside].mean()) - float(probability[inside].mean())) * float(inside.mean())
+    return error
+
+
+def interval(hits: int, total: int) -> tuple[float, float]:
+    """95 % Wilson interval of a share."""
+    if total == 0:
+        return float("nan"), float("nan")
+    z, share = 1.96, hits / total
+    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return float(middle - half), float(middle + half)
+
+
+def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) -> dict[str, object]:
+    """All figures of a split, rounded for a card; `frozen` is a threshold chosen elsewhere."""
+    label = np.concatenate([c.label[~c.ignore] > 0 for c in casts])
+    score = np.concatenate([s[~c.ignore] for c, s in zip(casts, scores, strict=True)])
+    figures: dict[str, object] = {
+        "casts": len(casts),
+        "events": sum(len(c.events) for c in casts),
+        "auc": round(float(roc_auc_score(label, score)), 3),
+        "average_precision": round(float(average_precision_score(label, score)), 3),
+        "ece": round(calibration_error(score, label), 3),
+    }
+    best = best_within(curve(casts, scores))
+    if best is not None:
+        low, high = interval(sum(d.detected for d in best.detections), len(best.detections))
+        figures |= {
+            "hours": round(best.hours, 1),
+            "recall_at_1": round(best.recall, 3),
+            "recall_at_1_interval": f"{low:.2f}-{high:.2f}",
+            "timely_recall": round(best.timely_recall, 3),
+            "median_lead_s": round(best.median_lead),
+            "threshold": round(best.threshold, 4),
+            "recall_by_type": by_type(best, "recall"),
+            "lead_by_type_s": by_type(best, "lead"),
+        }
+    if frozen is not None:
+        point = outcome(casts, scores, frozen)
+        figures["at_frozen_threshold"] = {
+            "threshold": round(frozen, 4), "recall": round(point.recall, 3),
+            "false_alarms_per_8h": round(point.false_alarms_per_8h, 2),
+        }
+    return figures
+
+
+def by_type(point: Outcome, what: str) -> dict[str, float | str]:
+    """Recall with its interval, or median lead in s, per mechanism."""
+    table: dict[str, float | str] = {}
+    for kind in sorted({d.type for d in point.detections}):
+        rows = [d for d in point.detections if d.type == kind]
+        hits = [d for d in rows if d.detected]
+        if what == "lead":
+            table[kind] = round(float(np.median([d.lead for d in hits]))) if hits else "none"
+        else:
+            low, high = interval(len(hits), len(rows))
+            table[kind] = f"{len(hits)}/{len(rows)} = {len(hits) / len(rows):.2f} ({low:.2f}-{high:.2f})"
+    return table
+
+
+def hold(instants: NDArray[np.integer], values: NDArray[np.floating], seconds: int) -> NDArray[np.floating]:
+    """Per-second score: each prediction holds until the next instant; 0 before the first."""
+    order = np.searchsorted(instants, np.arange(seconds), side="right") - 1
+    return np.where(order >= 0, values[np.maximum(order, 0)], 0.0)
+
+
+def _mean(values: Sequence[bool]) -> float:
+    return float(np.mean(values)) if len(values) else float("nan")

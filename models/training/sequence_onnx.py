@@ -1,0 +1,56 @@
+"""Sequence network -> ONNX graph with the node's contract: probability [batch], attention [batch, length]."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from calibrate import Platt
+from sequence import CHANNELS, SequenceNet
+
+OPSET = 14
+
+
+class ServedSequence(nn.Module):
+    """One window in, the calibrated probability and the attention over its seconds out."""
+
+    def __init__(self, net: SequenceNet, platt: Platt) -> None:
+        super().__init__()
+        self.net = net
+        self.platt = platt
+
+    def forward(self, sequence: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        shape = self.net.shape
+        start = shape.length - shape.needed
+        log_odds, weights = self.net(sequence[:, start:], mask[:, start:])
+        probability = torch.sigmoid(log_odds[:, 0, -1] * self.platt.slope + self.platt.intercept)
+        # A coarse step's weight is shared by its seconds; history that only feeds the steps has none of its own.
+        per_second = weights.reshape(-1, shape.attention_steps, 1) / shape.stride
+        per_second = per_second.expand(-1, shape.attention_steps, shape.stride).reshape(-1, shape.attention_span)
+        attention = nn.functional.pad(per_second, (shape.length - shape.attention_span, 0))
+        return probability, attention
+
+
+def build_graph(net: SequenceNet, platt: Platt) -> onnx.ModelProto:
+    """Trace the served network at batch 2 with a free batch dimension.
+
+    Inputs: `sequence` and `mask`, float32 [batch, length, channels], 0 where missing / 1 = measured.
+    """
+    served = ServedSequence(net, platt).eval()
+    example = torch.zeros(2, net.shape.length, len(CHANNELS))
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        # The tracer warns that shapes become constants: time is fixed on purpose, batch is not touched.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            served, (example, example.clone()), buffer, opset_version=OPSET,
+            input_names=["sequence", "mask"], output_names=["probability", "attention"],
+            dynamic_axes={name: {0: "batch"} for name in ("sequence", "mask", "probability", "attention")},
+        )
+    model = onnx.load_model_from_string(buffer.getvalue())
+    onnx.checker.check_model(model)
+    return model

@@ -1,0 +1,196 @@
+"""Training of the sequence network: long random segments, augmented; the best state on val casts is kept."""
+
+from __future__ import annotations
+
+import copy
+import math
+import time
+from dataclasses import dataclass
+from typing import Callable, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
+from torch import Tensor
+from torch.nn import functional
+
+from casts import MECHANISMS, Cast
+from sequence import CHANNELS, LOWER, UPPER, SequenceNet, SequenceShape
+
+FloatArray = NDArray[np.float32]
+UPPER_INDEX = [CHANNELS.index(name) for name in UPPER]
+LOWER_INDEX = [CHANNELS.index(name) for name in LOWER]
+COLUMNS = [*UPPER_INDEX, *LOWER_INDEX]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long and how hard to train."""
+
+    iterations: int = 3000
+    batch: int = 10
+    outputs: int = 1000
+    learning_rate: float = 2.5e-3
+    weight_decay: float = 1e-3
+    warm_up: int = 60
+    check_every: int = 250
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One cast ready for training: readings with NaN for missing [time, channels], targets, weights."""
+
+    readings: FloatArray
+    targets: FloatArray
+    weight: FloatArray
+
+
+def recording(readings: FloatArray, cast: Cast) -> Recording:
+    """Targets: any defect, then one column per mechanism (an auxiliary task, dropped at export)."""
+    kinds = np.arange(1, len(MECHANISMS) + 1)
+    targets = np.concatenate([cast.label[:, None] > 0, cast.label[:, None] == kinds], axis=1)
+    return Recording(readings, targets.astype(np.float32), cast.weight())
+
+
+def split_missing(readings: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Readings with NaN -> readings with 0, and the mask: what the serving node hands over."""
+    measured = np.isfinite(readings)
+    return np.where(measured, readings, np.float32(0)), measured.astype(np.float32)
+
+
+class Augmenter:
+    """Changes that keep the label: mirrored columns, other gains, other row distance, lost sensors."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng = rng
+
+    def __call__(self, readings: FloatArray) -> FloatArray:
+        rng = self._rng
+        out = readings.copy()
+        if rng.random() < 0.5:
+            out[:, UPPER_INDEX] = out[:, UPPER_INDEX[::-1]]
+            out[:, LOWER_INDEX] = out[:, LOWER_INDEX[::-1]]
+        if rng.random() < 0.5:
+            # The lower row some seconds earlier or later: another row distance or sticker speed.
+            shift = int(rng.integers(-2, 3))
+            out[:, LOWER_INDEX] = np.roll(out[:, LOWER_INDEX], shift, axis=0)
+        with np.errstate(invalid="ignore"):
+            centre = np.nanmedian(out[::16], axis=0)
+        centre = np.nan_to_num(centre)
+        gain = np.ones(out.shape[1], np.float32)
+        gain[COLUMNS] = rng.uniform(0.85, 1.15) * rng.normal(1.0, 0.06, len(COLUMNS))
+        out = centre + (out - centre) * gain
+        out[:, COLUMNS] += rng.normal(0.0, 4.0, len(COLUMNS))
+        self._lose_sensors(out)
+        return out.astype(np.float32)
+
+    def _lose_sensors(self, out: FloatArray) -> None:
+        """Now and then one sensor is missing throughout, or any sensor for a while."""
+        rng = self._rng
+        if rng.random() < 0.4:
+            out[:, rng.integers(out.shape[1])] = np.nan
+        for _ in range(rng.poisson(1.0)):
+            start = int(rng.integers(len(out)))
+            out[start:start + int(rng.integers(15, 300)), rng.integers(out.shape[1])] = np.nan
+
+
+class Sampler:
+    """Random segments of random casts, with targets at the network's outputs."""
+
+    def __init__(self, recordings: Sequence[Recording], shape: SequenceShape, schedule: Schedule) -> None:
+        self._recordings = recordings
+        self._shape = shape
+        self._rng = np.random.default_rng(schedule.seed)
+        self._augment = Augmenter(self._rng)
+        self._batch = schedule.batch
+        self._length = shape.needed + schedule.outputs // shape.stride * shape.stride
+        lengths = np.array([len(item.readings) for item in recordings], dtype=float)
+        self._share = lengths / lengths.sum()
+
+    def draw(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """sequence, mask [batch, time, channels]; targets [batch, kinds, outputs]; weights [batch, 1, outputs]."""
+        columns = [self._segment(k) for k in self._rng.choice(len(self._recordings), self._batch, p=self._share)]
+        sequence, mask, targets, weights = (torch.from_numpy(np.stack(part)) for part in zip(*columns))
+        return sequence, mask, targets, weights
+
+    def _segment(self, which: int) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        item, length = self._recordings[which], self._length
+        start = int(self._rng.integers(0, max(1, len(item.readings) - length)))
+        readings = item.readings[start:start + length]
+        lack = length - len(readings)
+        readings = np.pad(readings, ((0, lack), (0, 0)), constant_values=np.nan)
+        at = start + np.arange(self._shape.needed - 1, length, self._shape.stride)
+        inside = at < len(item.readings)
+        at = np.minimum(at, len(item.readings) - 1)
+        sequence, mask = split_missing(self._augment(readings))
+        return sequence, mask, item.targets[at].T.copy(), (item.weight[at] * inside)[None]
+
+
+def train(train_set: Sequence[Recording], val_set: Sequence[Recording], shape: SequenceShape,
+          schedule: Schedule, log: Callable[[str], None] = print) -> SequenceNet:
+    """Train from a fixed seed; returns the network in its best state on the val casts."""
+    torch.manual_seed(schedule.seed)
+    net = SequenceNet(shape)
+    optimizer = torch.optim.AdamW(net.parameters(), schedule.learning_rate, weight_decay=schedule.weight_decay)
+    sampler = Sampler(train_set, shape, schedule)
+    best, best_state, running, began = -1.0, copy.deepcopy(net.state_dict()), 0.0, time.monotonic()
+    for iteration in range(1, schedule.iterations + 1):
+        for group in optimizer.param_groups:
+            group["lr"] = _learning_rate(schedule, iteration)
+        net.train()
+        running += _step(net, optimizer, *sampler.draw())
+        if iteration % schedule.check_every == 0:
+            score = validate(net, val_set)
+            log(f"iteration {iteration} loss {running / schedule.check_every:.4f} "
+                f"val AP {score:.4f} {time.monotonic() - began:.0f} s")
+            running = 0.0
+            if score > best:
+                best, best_state = score, copy.deepcopy(net.state_dict())
+    net.load_state_dict(best_state)
+    return net.eval()
+
+
+def scores(net: SequenceNet, readings: FloatArray) -> tuple[NDArray[np.int64], FloatArray]:
+    """Seconds of a whole cast at which the network has an output, and the uncalibrated log-odds there."""
+    shape = net.shape
+    padded = np.pad(readings, ((shape.needed - 1, 0), (0, 0)), constant_values=np.nan)
+    padded = padded[: len(padded) // shape.stride * shape.stride]
+    sequence, mask = (torch.from_numpy(part)[None] for part in split_missing(padded))
+    net.eval()
+    with torch.no_grad():
+        log_odds = net(sequence, mask)[0][0, 0].numpy()
+    return np.arange(len(log_odds)) * shape.stride, log_odds
+
+
+def validate(net: SequenceNet, recordings: Sequence[Recording]) -> float:
+    """Average precision over the judged seconds of all casts."""
+    labels, values, weights = [], [], []
+    for item in recordings:
+        at, log_odds = scores(net, item.readings)
+        judged = item.weight[at] > 0
+        labels.append(item.targets[at[judged], 0])
+        values.append(log_odds[judged])
+        weights.append(item.weight[at[judged]])
+    return float(average_precision_score(np.concatenate(labels), np.concatenate(values),
+                                         sample_weight=np.concatenate(weights)))
+
+
+def _step(net: SequenceNet, optimizer: torch.optim.Optimizer, sequence: Tensor, mask: Tensor,
+          targets: Tensor, weights: Tensor) -> float:
+    log_odds, _ = net(sequence, mask)
+    losses = functional.binary_cross_entropy_with_logits(log_odds, targets, reduction="none") * weights
+    loss = losses[:, 0].mean() + 0.5 * losses[:, 1:].sum(1).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimizer.step()
+    return float(loss)
+
+
+def _learning_rate(schedule: Schedule, iteration: int) -> float:
+    """Linear warm-up, then a half cosine down to 2 %."""
+    progress = iteration / schedule.iterations
+    return schedule.learning_rate * min(1.0, iteration / schedule.warm_up) * max(
+        0.02, 0.5 * (1.0 + math.cos(math.pi * progress)))

@@ -1,0 +1,68 @@
+"""The served window gives what training saw, in torch and in ONNX Runtime, with and without gaps."""
+
+from __future__ import annotations
+
+import unittest
+
+import numpy as np
+import torch
+
+from calibrate import Platt
+from card import session
+from sequence import CHANNEL_SCALE, SequenceNet, SequenceShape
+from sequence_onnx import ServedSequence, build_graph
+from sequence_train import scores, split_missing
+
+PLATT = Platt(0.9, -0.2)
+
+
+class SequenceTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        torch.manual_seed(3)
+        cls.net = SequenceNet(SequenceShape()).eval()
+        rng = np.random.default_rng(3)
+        centre, spread = (np.array(part) for part in zip(*CHANNEL_SCALE.values()))
+        cls.readings = (centre + spread * rng.normal(size=(1500, len(centre)))).astype(np.float32)
+        cls.readings[rng.random(cls.readings.shape) < 0.1] = np.nan
+        cls.readings[:, 9] = np.nan
+        cls.length = cls.net.shape.length
+
+    def windows(self, *ends: int) -> tuple[np.ndarray, np.ndarray]:
+        return split_missing(np.stack([self.readings[end + 1 - self.length:end + 1] for end in ends]))
+
+    def test_onnx_runtime_equals_torch_at_any_batch(self) -> None:
+        runtime = session(build_graph(self.net, PLATT))
+        for ends in ((900,), (700, 900, 1100, 1499)):
+            sequence, mask = self.windows(*ends)
+            probability, attention = runtime.run(None, {"sequence": sequence, "mask": mask})
+            with torch.no_grad():
+                expected = ServedSequence(self.net, PLATT)(torch.from_numpy(sequence), torch.from_numpy(mask))
+            np.testing.assert_allclose(probability, expected[0].numpy(), atol=1e-6)
+            np.testing.assert_allclose(attention, expected[1].numpy(), atol=1e-6)
+            np.testing.assert_allclose(attention.sum(axis=1), 1.0, atol=1e-5)
+            self.assertEqual(attention.shape, (len(ends), self.length))
+
+    def test_a_window_gives_what_the_whole_cast_gives_there(self) -> None:
+        at, log_odds = scores(self.net, self.readings)
+        ends = [int(second) for second in at if second in (1000, 1200)]
+        self.assertTrue(ends)
+        with torch.no_grad():
+            windows = [torch.from_numpy(part) for part in self.windows(*ends)]
+            probability = ServedSequence(self.net, PLATT)(*windows)[0].numpy()
+        whole = PLATT.apply(log_odds[np.isin(at, ends)])
+        np.testing.assert_allclose(probability, whole, atol=1e-6)
+
+    def test_an_empty_window_has_a_finite_answer(self) -> None:
+        empty = torch.zeros(1, self.length, len(CHANNEL_SCALE))
+        with torch.no_grad():
+            probability, attention = ServedSequence(self.net, PLATT)(empty, empty.clone())
+        self.assertTrue(torch.isfinite(probability).all() and torch.isfinite(attention).all())
+
+    def test_a_window_too_short_for_the_network_is_refused(self) -> None:
+        with self.assertRaisesRegex(ValueError, "needs"):
+            SequenceShape(length=300)
+
+
+if __name__ == "__main__":
+    unittest.main()
