@@ -18,8 +18,6 @@ from calibrate import Platt
 from evaluate import Outcome
 
 TOLERANCE = 1e-5
-# Significant digits of numbers in golden vectors; nine give every float32 back.
-DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -114,11 +112,12 @@ def _run(graph: onnx.ModelProto, inputs: Mapping[str, NDArray[np.float32]]) -> d
 
 
 def _tensor(value: NDArray[np.float32]) -> dict[str, Any]:
-    return {"dims": list(value.shape), "data": [_number(x) for x in value.ravel().tolist()]}
+    return {"dims": list(value.shape), "data": [_number(x) for x in value.ravel()]}
 
 
-def _number(value: float) -> float | int | None:
+def _number(value: np.float32) -> float | int | None:
+    """Shortest decimal that gives the float32 back; null for NaN."""
     if np.isnan(value):
         return None
-    rounded = float(f"{value:.{DIGITS}g}")
-    return int(rounded) if rounded == int(rounded) else rounded
+    shortest = float(str(value))
+    return int(shortest) if shortest.is_integer() else shortest

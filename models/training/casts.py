@@ -9,7 +9,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
 
 import numpy as np
 import pandas as pd
@@ -62,19 +61,18 @@ def load_casts(folder: Path) -> list[Cast]:
     return [_load_cast(folder, entry) for entry in _index(folder)]
 
 
-def load_readings(folder: Path, cast: str, channels: Sequence[str]) -> NDArray[np.float32]:
-    """Readings [seconds, channels] of one cast; NaN where the cell is empty."""
-    entry = next(item for item in _index(folder) if item["id"] == cast)
-    table = pd.read_csv(folder / entry["file"], usecols=list(channels), dtype=np.float32)
-    return table[list(channels)].to_numpy()
-
-
 def fingerprint(folder: Path) -> str:
     """SHA-256 over all cast files in the index's order: names what a model was trained on."""
     digest = hashlib.sha256()
     for entry in _index(folder):
         digest.update((folder / entry["file"]).read_bytes())
     return digest.hexdigest()
+
+
+def generator(folder: Path) -> str:
+    """Name and version of the simulator, as the first cast's metadata has it."""
+    first = _index(folder)[0]
+    return json.loads((folder / Path(first["file"]).with_suffix(".json")).read_text())["generator"]
 
 
 def _index(folder: Path) -> list[dict]:

@@ -152,23 +152,33 @@ def train(train_set: Sequence[Recording], val_set: Sequence[Recording], shape: S
     return net.eval()
 
 
-def scores(net: SequenceNet, readings: FloatArray) -> tuple[NDArray[np.int64], FloatArray]:
-    """Seconds of a whole cast at which the network has an output, and the uncalibrated log-odds there."""
-    shape = net.shape
-    padded = np.pad(readings, ((shape.needed - 1, 0), (0, 0)), constant_values=np.nan)
-    padded = padded[: len(padded) // shape.stride * shape.stride]
-    sequence, mask = (torch.from_numpy(part)[None] for part in split_missing(padded))
+def scores(net: SequenceNet, readings: FloatArray, instants: NDArray[np.integer]) -> FloatArray:
+    """Uncalibrated log-odds at some seconds of a cast, each from the window that ends there.
+
+    The network steps in `stride` s, so one pass over the cast answers one phase of the clock.
+    """
+    stride, needed = net.shape.stride, net.shape.needed
+    out = np.empty(len(instants), np.float32)
     net.eval()
-    with torch.no_grad():
-        log_odds = net(sequence, mask)[0][0, 0].numpy()
-    return np.arange(len(log_odds)) * shape.stride, log_odds
+    for phase in range(stride):
+        chosen = instants % stride == phase
+        if not chosen.any():
+            continue
+        before = np.pad(readings, ((needed - 1 - phase, 0), (0, 0)), constant_values=np.nan)
+        before = before[: len(before) // stride * stride]
+        sequence, mask = (torch.from_numpy(part)[None] for part in split_missing(before))
+        with torch.no_grad():
+            log_odds = net(sequence, mask)[0][0, 0].numpy()
+        out[chosen] = log_odds[instants[chosen] // stride]
+    return out
 
 
 def validate(net: SequenceNet, recordings: Sequence[Recording]) -> float:
     """Average precision over the judged seconds of all casts."""
     labels, values, weights = [], [], []
     for item in recordings:
-        at, log_odds = scores(net, item.readings)
+        at = np.arange(0, len(item.readings) - net.shape.stride, net.shape.stride)
+        log_odds = scores(net, item.readings, at)
         judged = item.weight[at] > 0
         labels.append(item.targets[at[judged], 0])
         values.append(log_odds[judged])
