@@ -40,6 +40,8 @@ class TreeSettings:
     leaves: int = 24
     learning_rate: float = 0.08
     features: int = 160
+    selection_trees: int = 80
+    negatives: float = 1 / 3
     threads: int = 2
     seed: int = 1
 
@@ -49,21 +51,21 @@ class TreeSettings:
             "objective": "binary", "num_leaves": self.leaves, "learning_rate": self.learning_rate,
             "min_data_in_leaf": 60, "lambda_l2": 5.0, "max_bin": 127, "feature_fraction": 0.5,
             "bagging_fraction": 0.7, "bagging_freq": 1, "use_missing": True, "zero_as_missing": False,
-            "seed": self.seed, "deterministic": True, "force_row_wise": True,
+            "seed": self.seed, "deterministic": True, "force_col_wise": True,
             "num_threads": self.threads, "verbose": -1,
         }
 
 
 def train(table: Table, val: Table, settings: TreeSettings) -> tuple[lgb.Booster, tuple[str, ...]]:
-    """Train on all features, keep the strongest `features` by gain, train again; stop early on val.
+    """Train few trees on all features, keep the strongest `features` by gain, train in full; stop early on val.
 
     Returns the booster and the features it reads, in its order.
     """
-    first = _fit(table.judged(), val.judged(), settings)
-    gain = first.feature_importance("gain")
+    table, val = _thinned(table, settings), val.judged()
+    gain = _fit(table, val, settings, settings.selection_trees).feature_importance("gain")
     order = np.argsort(-gain, kind="stable")[: settings.features]
     names = tuple(table.names[i] for i in sorted(order) if gain[i] > 0)
-    return _fit(table.columns(names).judged(), val.columns(names).judged(), settings), names
+    return _fit(table.columns(names), val.columns(names), settings, settings.trees), names
 
 
 def raw_scores(booster: lgb.Booster, table: Table) -> FloatArray:
@@ -71,8 +73,17 @@ def raw_scores(booster: lgb.Booster, table: Table) -> FloatArray:
     return np.asarray(booster.predict(table.values, raw_score=True))
 
 
-def _fit(table: Table, val: Table, settings: TreeSettings) -> lgb.Booster:
+def _thinned(table: Table, settings: TreeSettings) -> Table:
+    """Judged rows with all defects and a share of the rest, which weighs accordingly more: neighbours are alike."""
+    rng = np.random.default_rng(settings.seed)
+    defect = table.label > 0
+    kept = (table.weight > 0) & (defect | (rng.random(len(defect)) < settings.negatives))
+    weight = np.where(defect, table.weight, table.weight / settings.negatives).astype(np.float32)
+    return Table(table.names, table.values[kept], table.label[kept], weight[kept])
+
+
+def _fit(table: Table, val: Table, settings: TreeSettings, trees: int) -> lgb.Booster:
     data = lgb.Dataset(table.values, table.label > 0, weight=table.weight, free_raw_data=True)
     held = lgb.Dataset(val.values, val.label > 0, weight=val.weight, reference=data)
-    return lgb.train(settings.params() | {"metric": "average_precision"}, data, settings.trees, valid_sets=[held],
+    return lgb.train(settings.params() | {"metric": "average_precision"}, data, trees, valid_sets=[held],
                      callbacks=[lgb.early_stopping(60, verbose=False)])

@@ -17,7 +17,7 @@ import tree_onnx
 from card import Delivery, calibration_entry, deliver, flat_metrics
 from casts import Cast
 from report import Results
-from sequence import CHANNELS, SequenceNet, SequenceShape
+from sequence import SequenceNet, SequenceShape
 from sequence_train import split_missing
 
 VERSION = "1.0.0"
@@ -63,7 +63,7 @@ def deliver_sequence(folder: Path, net: SequenceNet, windows: FloatArray, result
         description="Causal convolutions with a branch shared by the thermocouple columns and attention over the "
                     "last steps. Trained and measured on simulated casts only.",
         graph=graph,
-        input={"sequence": "sequence", "mask": "mask", "names": list(CHANNELS),
+        input={"sequence": "sequence", "mask": "mask", "names": list(net.shape.channels),
                "length": net.shape.length, "step": 1},
         output={"probability": "probability", "attention": "attention"},
         feature_spec=spec,
@@ -78,7 +78,7 @@ def deliver_sequence(folder: Path, net: SequenceNet, windows: FloatArray, result
 def golden_windows(folder: Path, held_out: Sequence[Cast], shape: SequenceShape) -> FloatArray:
     """Windows within a sticker, in quiet time, and with the most missing readings; NaN where missing."""
     chosen = held_out[:40]
-    readings = features.load_sequences(folder, CHANNELS, [cast.id for cast in chosen])
+    readings = features.load_sequences(folder, shape.channels, [cast.id for cast in chosen])
     sticker = next((cast, int(e.complete)) for cast in chosen for e in cast.events
                    if e.type == "sticker" and e.complete > shape.length)
     quiet = next((cast, second) for cast in chosen for second in range(1500, cast.seconds, 300)

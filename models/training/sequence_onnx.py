@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from calibrate import Platt
-from sequence import CHANNELS, SequenceNet
+from sequence import SequenceNet
 
 OPSET = 14
 
@@ -25,13 +25,12 @@ class ServedSequence(nn.Module):
 
     def forward(self, sequence: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         shape = self.net.shape
-        start = shape.length - shape.needed
-        log_odds, weights = self.net(sequence[:, start:], mask[:, start:])
+        log_odds, weights = self.net(sequence, mask)
         probability = torch.sigmoid(log_odds[:, 0, -1] * self.platt.slope + self.platt.intercept)
         # A coarse step's weight is shared by its seconds; history that only feeds the steps has none of its own.
         per_second = weights.reshape(-1, shape.attention_steps, 1) / shape.stride
-        per_second = per_second.expand(-1, shape.attention_steps, shape.stride).reshape(-1, shape.attention_span)
-        attention = nn.functional.pad(per_second, (shape.length - shape.attention_span, 0))
+        per_second = per_second.expand(-1, shape.attention_steps, shape.stride)
+        attention = nn.functional.pad(per_second.flatten(1), (shape.field * shape.stride, 0))
         return probability, attention
 
 
@@ -41,7 +40,7 @@ def build_graph(net: SequenceNet, platt: Platt) -> onnx.ModelProto:
     Inputs: `sequence` and `mask`, float32 [batch, length, channels], 0 where missing / 1 = measured.
     """
     served = ServedSequence(net, platt).eval()
-    example = torch.zeros(2, net.shape.length, len(CHANNELS))
+    example = torch.zeros(2, net.shape.length, len(net.shape.channels))
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         # The tracer warns that shapes become constants: time is fixed on purpose, batch is not touched.

@@ -16,12 +16,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from casts import MECHANISMS, Cast
-from sequence import CHANNELS, LOWER, UPPER, SequenceNet, SequenceShape
+from sequence import LOWER, UPPER, SequenceNet, SequenceShape
 
 FloatArray = NDArray[np.float32]
-UPPER_INDEX = [CHANNELS.index(name) for name in UPPER]
-LOWER_INDEX = [CHANNELS.index(name) for name in LOWER]
-COLUMNS = [*UPPER_INDEX, *LOWER_INDEX]
 
 
 @dataclass(frozen=True)
@@ -63,28 +60,25 @@ def split_missing(readings: FloatArray) -> tuple[FloatArray, FloatArray]:
 class Augmenter:
     """Changes that keep the label: mirrored columns, other gains, other row distance, lost sensors."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, shape: SequenceShape, rng: np.random.Generator) -> None:
         self._rng = rng
+        self._upper = [shape.channels.index(name) for name in UPPER]
+        self._lower = [shape.channels.index(name) for name in LOWER]
 
     def __call__(self, readings: FloatArray) -> FloatArray:
-        rng = self._rng
+        rng, upper, lower = self._rng, self._upper, self._lower
         out = readings.copy()
         if rng.random() < 0.5:
-            out[:, UPPER_INDEX] = out[:, UPPER_INDEX[::-1]]
-            out[:, LOWER_INDEX] = out[:, LOWER_INDEX[::-1]]
+            out[:, upper] = out[:, upper[::-1]]
+            out[:, lower] = out[:, lower[::-1]]
         if rng.random() < 0.5:
             # The lower row some seconds earlier or later: another row distance or sticker speed.
-            shift = int(rng.integers(-2, 3))
-            out[:, LOWER_INDEX] = np.roll(out[:, LOWER_INDEX], shift, axis=0)
-        with np.errstate(invalid="ignore"):
-            centre = np.nanmedian(out[::16], axis=0)
-        centre = np.nan_to_num(centre)
-        gain = np.ones(out.shape[1], np.float32)
-        gain[COLUMNS] = rng.uniform(0.85, 1.15) * rng.normal(1.0, 0.06, len(COLUMNS))
-        out = centre + (out - centre) * gain
-        out[:, COLUMNS] += rng.normal(0.0, 4.0, len(COLUMNS))
+            out[:, lower] = np.roll(out[:, lower], int(rng.integers(-2, 3)), axis=0)
+        # Thermocouple channels are deviations, so a gain needs no centre.
+        gain = rng.uniform(0.85, 1.15) * rng.normal(1.0, 0.06, len(upper) + len(lower))
+        out[:, upper + lower] *= gain.astype(np.float32)
         self._lose_sensors(out)
-        return out.astype(np.float32)
+        return out
 
     def _lose_sensors(self, out: FloatArray) -> None:
         """Now and then one sensor is missing throughout, or any sensor for a while."""
@@ -103,9 +97,9 @@ class Sampler:
         self._recordings = recordings
         self._shape = shape
         self._rng = np.random.default_rng(schedule.seed)
-        self._augment = Augmenter(self._rng)
+        self._augment = Augmenter(shape, self._rng)
         self._batch = schedule.batch
-        self._length = shape.needed + schedule.outputs // shape.stride * shape.stride
+        self._length = shape.length + schedule.outputs // shape.stride * shape.stride
         lengths = np.array([len(item.readings) for item in recordings], dtype=float)
         self._share = lengths / lengths.sum()
 
@@ -121,7 +115,7 @@ class Sampler:
         readings = item.readings[start:start + length]
         lack = length - len(readings)
         readings = np.pad(readings, ((0, lack), (0, 0)), constant_values=np.nan)
-        at = start + np.arange(self._shape.needed - 1, length, self._shape.stride)
+        at = start + np.arange(self._shape.length - 1, length, self._shape.stride)
         inside = at < len(item.readings)
         at = np.minimum(at, len(item.readings) - 1)
         sequence, mask = split_missing(self._augment(readings))
@@ -133,6 +127,7 @@ def train(train_set: Sequence[Recording], val_set: Sequence[Recording], shape: S
     """Train from a fixed seed; returns the network in its best state on the val casts."""
     torch.manual_seed(schedule.seed)
     net = SequenceNet(shape)
+    net.preparation.scale(*typical(train_set, shape))
     optimizer = torch.optim.AdamW(net.parameters(), schedule.learning_rate, weight_decay=schedule.weight_decay)
     sampler = Sampler(train_set, shape, schedule)
     best, best_state, running, began = -1.0, copy.deepcopy(net.state_dict()), 0.0, time.monotonic()
@@ -152,19 +147,32 @@ def train(train_set: Sequence[Recording], val_set: Sequence[Recording], shape: S
     return net.eval()
 
 
+def typical(recordings: Sequence[Recording], shape: SequenceShape) -> tuple[list[float], list[float]]:
+    """Centre and spread of each channel from every 16th judged second; a row's thermocouples share theirs."""
+    rows = np.concatenate([item.readings[item.weight > 0][::16] for item in recordings])
+    low, centre, high = np.nanquantile(rows, [0.05, 0.5, 0.95], axis=0)
+    # 5 % and 95 % of a normal distribution lie 3.29 deviations apart.
+    spread = np.maximum((high - low) / 3.29, 1e-6)
+    for row in (UPPER, LOWER):
+        columns = [shape.channels.index(name) for name in row]
+        spread[columns] = spread[columns].mean()
+    deviations = [name.endswith(".deviation") for name in shape.channels]
+    return np.where(deviations, 0.0, centre).tolist(), spread.tolist()
+
+
 def scores(net: SequenceNet, readings: FloatArray, instants: NDArray[np.integer]) -> FloatArray:
     """Uncalibrated log-odds at some seconds of a cast, each from the window that ends there.
 
     The network steps in `stride` s, so one pass over the cast answers one phase of the clock.
     """
-    stride, needed = net.shape.stride, net.shape.needed
+    stride, length = net.shape.stride, net.shape.length
     out = np.empty(len(instants), np.float32)
     net.eval()
     for phase in range(stride):
         chosen = instants % stride == phase
         if not chosen.any():
             continue
-        before = np.pad(readings, ((needed - 1 - phase, 0), (0, 0)), constant_values=np.nan)
+        before = np.pad(readings, ((length - 1 - phase, 0), (0, 0)), constant_values=np.nan)
         before = before[: len(before) // stride * stride]
         sequence, mask = (torch.from_numpy(part)[None] for part in split_missing(before))
         with torch.no_grad():

@@ -12,7 +12,6 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
 
 import lightgbm as lgb
 import numpy as np
@@ -23,9 +22,8 @@ import casts
 import delivery
 import features
 import sequence_train
-from evaluate import hold, summary
-from report import Results, calibrated, judge
-from sequence import CHANNELS, SequenceNet, SequenceShape
+from report import judge
+from sequence import SequenceNet, SequenceShape
 
 STAGES = ("casts", "features", "baseline", "sequence", "delivery")
 SPLITS = ("train", "val", "iid", "heldout")
@@ -96,16 +94,16 @@ def train_sequence(job: Job) -> None:
     if (target / "scores.npz").exists():
         return
     target.mkdir(exist_ok=True)
-    shape = SequenceShape()
+    shape = SequenceShape(*features.load_channels(job.features("train")))
     schedule = sequence_train.Schedule(seed=job.seed, iterations=job.iterations)
-    recordings = {split: _recordings(job, split) for split in ("train", "val")}
+    recordings = {split: _recordings(job, split, shape) for split in ("train", "val")}
     net = sequence_train.train(recordings["train"], recordings["val"], shape, schedule)
-    torch.save(net.state_dict(), target / "net.pt")
+    torch.save({"shape": shape.as_dict(), "state": net.state_dict()}, target / "net.pt")
     del recordings
     raw = {}
     for split in SPLITS[1:]:
         instants = features.load_instants(job.features(split))
-        readings = features.load_sequences(job.features(split), CHANNELS)
+        readings = features.load_sequences(job.features(split), shape.channels)
         raw[split] = np.concatenate([sequence_train.scores(net, readings[cast], at)
                                      for cast, at in instants.items()])
     np.savez(target / "scores.npz", **raw)
@@ -124,16 +122,17 @@ def deliver(job: Job) -> None:
     names = tuple(json.loads((job.out / "baseline" / "features.json").read_text()))
     table = features.load_table(job.features("heldout"), labels["heldout"]).columns(names)
     delivery.deliver_baseline(job.models / "baseline", booster, table, results, spec, origin)
-    net = SequenceNet(SequenceShape())
-    net.load_state_dict(torch.load(job.out / "sequence" / "net.pt"))
+    saved = torch.load(job.out / "sequence" / "net.pt")
+    net = SequenceNet(SequenceShape(**saved["shape"]))
+    net.load_state_dict(saved["state"])
     windows = delivery.golden_windows(job.features("heldout"), labels["heldout"], net.shape)
     delivery.deliver_sequence(job.models / "sequence", net.eval(), windows, results, spec, origin)
     (job.out / "report.json").write_text(json.dumps(results.report(), indent=2) + "\n")
     print(results.text())
 
 
-def _recordings(job: Job, split: str) -> list[sequence_train.Recording]:
-    readings = features.load_sequences(job.features(split), CHANNELS)
+def _recordings(job: Job, split: str, shape: SequenceShape) -> list[sequence_train.Recording]:
+    readings = features.load_sequences(job.features(split), shape.channels)
     return [sequence_train.recording(readings[cast.id], cast) for cast in casts.load_casts(job.casts(split))]
 
 
@@ -148,8 +147,7 @@ def _export_features(job: Job, split: str) -> None:
     folder = job.features(split)
     if not features.is_complete(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _npm("features", *features.arguments(job.config, job.casts(split), folder))
-        features.compact(folder)
+        _npm("features", *features.arguments(job.config, job.casts(split), folder, job.workers))
 
 
 def _npm(script: str, *arguments: str) -> None:

@@ -9,21 +9,23 @@ import torch
 
 from calibrate import Platt
 from card import session
-from sequence import CHANNEL_SCALE, SequenceNet, SequenceShape
+from sequence import COMMON, LOWER, UNREST, UPPER, SequenceNet, SequenceShape
 from sequence_onnx import ServedSequence, build_graph
 from sequence_train import scores, split_missing
 
 PLATT = Platt(0.9, -0.2)
+CHANNELS = tuple(dict.fromkeys((*UPPER, *COMMON, *LOWER, *UNREST, "superheat_margin")))
 
 
 class SequenceTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         torch.manual_seed(3)
-        cls.net = SequenceNet(SequenceShape()).eval()
+        cls.net = SequenceNet(SequenceShape(CHANNELS, length=300)).eval()
         rng = np.random.default_rng(3)
-        centre, spread = (np.array(part) for part in zip(*CHANNEL_SCALE.values()))
-        cls.readings = (centre + spread * rng.normal(size=(1500, len(centre)))).astype(np.float32)
+        spread = np.linspace(1.0, 5.0, len(CHANNELS))
+        cls.net.preparation.scale([0.5] * len(CHANNELS), spread.tolist())
+        cls.readings = (spread * rng.normal(size=(1500, len(CHANNELS)))).astype(np.float32)
         cls.readings[rng.random(cls.readings.shape) < 0.1] = np.nan
         cls.readings[:, 9] = np.nan
         cls.length = cls.net.shape.length
@@ -52,14 +54,18 @@ class SequenceTest(unittest.TestCase):
         np.testing.assert_allclose(probability, whole, atol=1e-6)
 
     def test_an_empty_window_has_a_finite_answer(self) -> None:
-        empty = torch.zeros(1, self.length, len(CHANNEL_SCALE))
+        empty = torch.zeros(1, self.length, len(CHANNELS))
         with torch.no_grad():
             probability, attention = ServedSequence(self.net, PLATT)(empty, empty.clone())
         self.assertTrue(torch.isfinite(probability).all() and torch.isfinite(attention).all())
 
     def test_a_window_too_short_for_the_network_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "needs"):
-            SequenceShape(length=300)
+            SequenceShape(CHANNELS, length=200)
+
+    def test_a_missing_channel_is_named(self) -> None:
+        with self.assertRaisesRegex(ValueError, "casting_speed.deviation"):
+            SequenceShape(tuple(name for name in CHANNELS if name != "casting_speed.deviation"), length=300)
 
 
 if __name__ == "__main__":
