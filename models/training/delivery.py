@@ -109,4 +109,5 @@ def _metrics(results: Results, kind: str) -> dict[str, Any]:
 
 
 def _plain(shape: SequenceShape) -> dict[str, Any]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in shape.as_dict().items()}
+    return {key: list(value) if isinstance(value, tuple) else value
+            for key, value in shape.as_dict().items() if key != "channels"}
