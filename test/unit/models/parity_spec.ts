@@ -70,6 +70,8 @@ const models: readonly [name: string, kind: ModelKind, card: string, vectors: st
     fixture('with-attention.yaml'),
     fixture('with-attention.golden.json'),
   ],
+  ['the shipped baseline', 'baseline', 'models/baseline/model.yaml', 'models/baseline/golden.json'],
+  ['the shipped sequence model', 'sequence', 'models/sequence/model.yaml', 'models/sequence/golden.json'],
 ];
 
 describe('Predictions of Python and of the nodes', () => {
