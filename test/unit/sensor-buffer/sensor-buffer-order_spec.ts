@@ -63,7 +63,7 @@ describe('SensorBuffer, whatever the order', () => {
       .tuple(
         settledCast('s1'),
         fc.integer({ min: 1, max: 10 }),
-        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.infiniteStream(fc.constantFrom(0, 0.25, 0.5, 0.75, 1)),
       )
       .map(([messages, lateness, chance]) => {
         const arrivals = messages.map((message) => ({
@@ -73,7 +73,10 @@ describe('SensorBuffer, whatever the order', () => {
         return {
           messages,
           lateness,
-          late: arrivals.sort((a, b) => a.at - b.at).map(({ message }) => message),
+          late: arrivals
+            // Of two at once the later one first: the other is then late by all that is allowed.
+            .sort((a, b) => a.at - b.at || b.message.timestamp - a.message.timestamp)
+            .map(({ message }) => message),
         };
       });
     fc.assert(
