@@ -31,12 +31,10 @@ export class ClockJumps {
    */
   doubt(message: Message, latestMs: number): Settled {
     const isAhead = message.timestamp > latestMs;
-    const first = this.doubted[0];
-    // Slow sources may step by more than is doubted: agreement is a step no longer than the jump itself.
-    const tolerance = first === undefined ? 0 : Math.max(DOUBT_MS, first.timestamp - latestMs);
+    const last = this.doubted.at(-1);
     const agrees =
-      first === undefined ||
-      (isAhead === this.isAhead && Math.abs(message.timestamp - first.timestamp) <= tolerance);
+      last === undefined ||
+      (isAhead === this.isAhead && isStep(message.timestamp - last.timestamp, last.timestamp - latestMs));
     const settled = agrees ? NOTHING : this.giveUp(latestMs);
     this.isAhead = isAhead;
     this.doubted.push(message);
@@ -52,3 +50,7 @@ export class ClockJumps {
     return { believed, late: 0, future: doubted.length - believed.length };
   }
 }
+
+/** A clock that has jumped goes on near by. A slow source may step by more than is doubted, as far as it jumped before. */
+const isStep = (stepMs: number, jumpMs: number): boolean =>
+  Math.abs(stepMs) <= DOUBT_MS || (stepMs > 0 && stepMs <= jumpMs);
