@@ -29,22 +29,30 @@ export class SequenceRing {
   snapshot(): Sequence {
     const width = this.channels.length;
     const values = new Float32Array(this.length * width);
-    const mask = new Uint8Array(this.length * width);
-    for (let step = 0; step < this.length; step++)
-      for (let channel = 0; channel < width; channel++) {
-        const mean = this.meanOf(step, channel);
-        if (mean !== mean) continue;
-        values[step * width + channel] = mean;
-        mask[step * width + channel] = 1;
-      }
+    if (this.stepSamples === 1) this.copyRows(values);
+    else
+      for (let step = 0; step < this.length; step++)
+        for (let channel = 0; channel < width; channel++)
+          values[step * width + channel] = this.meanOf(step, channel);
+    const mask = new Uint8Array(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (value === value) mask[i] = 1;
+      else values[i] = 0;
+    }
     return { sensors: this.channels, length: this.length, values, mask };
   }
 
+  /** The row that is written next is the oldest; rows never written hold NaN. */
+  private copyRows(into: Float32Array): void {
+    const oldest = (this.pushed % this.rows) * this.channels.length;
+    into.set(this.values.subarray(oldest));
+    into.set(this.values.subarray(0, oldest), this.values.length - oldest);
+  }
+
   private meanOf(step: number, channel: number): number {
-    // The oldest row is the one that is written next; rows never written hold NaN.
     const first = this.pushed + step * this.stepSamples;
     const width = this.channels.length;
-    if (this.stepSamples === 1) return this.values[(first % this.rows) * width + channel]!;
     let sum = 0;
     let count = 0;
     for (let row = first; row < first + this.stepSamples; row++) {

@@ -103,7 +103,8 @@ export class RollingCorrelation {
     this.back.fill(0);
     for (let at = newest; at >= oldest; at--) {
       if (this.isWhole(at)) this.add(at);
-      this.suffixes.set(this.back, (at - oldest) * STRIDE);
+      const place = (at - oldest) * STRIDE;
+      for (let i = 0; i < STRIDE; i++) this.suffixes[place + i] = this.back[i]!;
     }
     this.back.fill(0);
     this.frontFrom = oldest;

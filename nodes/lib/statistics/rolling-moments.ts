@@ -201,13 +201,15 @@ export class RollingMoments {
     while (this.anchorAt >= oldest && Number.isNaN(this.history.at(this.anchorAt))) this.anchorAt--;
     if (this.anchorAt < oldest) this.anchorAt = -1;
     this.anchor = this.history.at(this.anchorAt);
-    const running = this.back.fill(0);
+    this.back.fill(0);
     for (let at = newest; at >= oldest; at--) {
       const value = this.history.at(at);
-      if (value === value) this.add(running, value - this.anchor, at - this.anchorAt);
-      this.suffixes.set(running, (at - oldest) * this.stride);
+      if (value === value) this.add(this.back, value - this.anchor, at - this.anchorAt);
+      // By hand: for so few numbers a call of set() costs more than the numbers.
+      const place = (at - oldest) * this.stride;
+      for (let i = 0; i < this.stride; i++) this.suffixes[place + i] = this.back[i]!;
     }
-    running.fill(0);
+    this.back.fill(0);
     this.frontFrom = oldest;
     this.turnedAt = newest + 1;
   }
