@@ -1,8 +1,14 @@
+import { checkMetrics } from './metrics-vectors.js';
+import { checkReference } from './reference-vectors.js';
 import { checkRolling } from './rolling-vectors.js';
+import { checkVibration } from './vibration-vectors.js';
 
 /** Which check a file is for, by the schema it names. */
 const CHECKS: Readonly<Record<string, (content: unknown) => string[]>> = {
   'rolling-1': checkRolling,
+  'vibration-1': checkVibration,
+  'reference-2d-1': checkReference,
+  'metrics-1': checkMetrics,
 };
 
 /** @returns what is wrong with a vector file's content, one line each; empty when all of it passes */
