@@ -39,10 +39,11 @@ export const helpText = `StrandWatch: real-time quality monitoring for continuou
 
 Usage: npm start -- [options]
 
-  --cast ID[,ID]       casts to replay, one strand each (default: the first shipped cast)
+  --cast ID[,ID]       casts to replay, one strand each; or CSV files; STRAND=ID names the strand
+                       (default: two-strands-1,two-strands-2)
   --speed N|unpaced    replay factor, 0.1 to 1000; unpaced: as fast as it goes
                        (default: streaming.realtime_factor of the configuration)
-  --strands N          strands replayed at once, 1 to 256; the casts are dealt out in turn
+  --strands N          strands replayed at once, 1 to 256; further shipped casts join in
   --duration SECONDS   stops cleanly after this many seconds of wall time
   --port N             port of editor and dashboard; 0 = any free one (default: PORT or ${DEFAULT_PORT})
   --config FILE        YAML configuration (default: the shipped flows/config/realtime_inference.yaml)

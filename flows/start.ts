@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { systemClock } from '../nodes/lib/clock.js';
 import { readConfig } from '../nodes/lib/config/read-config.js';
 import { asError, ConfigError } from '../nodes/lib/errors.js';
-import { packageRoot, shipped } from '../nodes/lib/package-paths.js';
-import { castsIn, checkCasts } from './known-casts-file.js';
+import { packageRoot } from '../nodes/lib/package-paths.js';
+import { chosenCasts } from './chosen-casts-file.js';
 import { NodeRedServer, type Settings } from './node-red-server.js';
 import { helpText, parseOptions, UsageError, type LaunchOptions } from './options.js';
 import { FLOW_FILE, provideFlow, type FlowOutcome } from './user-flow-file.js';
@@ -15,13 +15,16 @@ import { provideSecret } from './user-secret-file.js';
 /** Ctrl-C promises an end within 5 s; what has not closed by then is left to the operating system. */
 const STOP_WITHIN_MS = 4500;
 
+/** What a newcomer sees: two strands, each with a defect on its way. */
+const FIRST_CASTS = ['two-strands-1', 'two-strands-2'];
+
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.env);
   if (options.help) return say(helpText);
-  checkCasts(options.casts, castsIn(shipped.casts()));
+  const casts = await chosenCasts(castsAskedFor(options));
   if (options.configFile !== null) checkConfigFile(options.configFile);
 
-  passOn(options);
+  passOn({ ...options, casts });
   const settings = loadSettings();
   const server = new NodeRedServer();
   const port = await server.listen(options.port, settings.uiHost);
@@ -37,6 +40,9 @@ async function main(): Promise<void> {
   sayAddresses(settings.uiHost, port);
   if (options.durationS !== null) systemClock.after(options.durationS * 1000, stop);
 }
+
+const castsAskedFor = ({ casts, strands }: LaunchOptions): readonly string[] =>
+  casts.length === 0 && strands === null ? FIRST_CASTS : casts;
 
 function checkConfigFile(file: string): void {
   let text: string;
