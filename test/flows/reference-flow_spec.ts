@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { cleanUp, eventually, metric, StrandWatchProcess } from '../support/strandwatch-process.js';
+
+describe('reference flow', function () {
+  this.timeout(180_000);
+  cleanUp();
+
+  it('turns two strands into readings, predictions of every model and alarms, without a complaint', async () => {
+    const system = new StrandWatchProcess({ options: ['--speed', '100'] });
+    const address = await system.ready();
+    const count = (name: string, labels?: Record<string, string>) => metric(address, name, labels);
+
+    for (const strand of ['1', '2']) {
+      const first = await eventually(`readings of strand ${strand}`, () =>
+        count('strandwatch_readings_total', { strand }),
+      );
+      await eventually(
+        'more readings',
+        async () => (await count('strandwatch_readings_total', { strand })) > first,
+      );
+    }
+    for (const model of ['baseline', 'sequence', 'ensemble'])
+      await eventually(`predictions of ${model}`, () => count('strandwatch_predictions_total', { model }));
+    await eventually('an alarm', () => count('strandwatch_alarms_raised_total', { level: 'critical' }));
+
+    const health = await fetch(`${address}/strandwatch/health`);
+    assert.equal(health.status, 200);
+    assert.match(health.headers.get('content-type') ?? '', /json/);
+    const { status, counts } = (await health.json()) as { status: string; counts: { errors: object } };
+    assert.notEqual(status, 'unhealthy');
+    assert.deepEqual(counts.errors, {});
+    assert.equal(await system.stop(), 0);
+    assert.deepEqual(system.complaints, []);
+  });
+
+  it('replays as many strands as asked', async () => {
+    const system = new StrandWatchProcess({ options: ['--strands', '5', '--speed', 'unpaced'] });
+    const address = await system.ready();
+    await eventually('five strands', async () => {
+      const text = await (await fetch(`${address}/strandwatch/metrics`)).text();
+      return text.match(/^strandwatch_readings_total\{/gm)?.length === 5;
+    });
+    assert.equal(await system.stop(), 0);
+    assert.deepEqual(system.complaints, []);
+  });
+});
