@@ -45,6 +45,20 @@ export default function register(RED: NodeAPI): void {
     /** What the casts were read with; they are read anew when it changes. */
     let readWith = '';
 
+    const showState = ({ state, speed, percent, strands }: ReplayState): void => {
+      const failed = strands.find(({ problem }) => problem !== null);
+      if (failed !== undefined)
+        return status.show({ fill: 'yellow', shape: 'ring', text: `${failed.strand}: ${failed.problem}` });
+      const words = [RED._(`cast-replay.status.${state}`), speed === 'unpaced' ? speed : `${speed}x`];
+      if (percent !== null) words.push(`${percent.toFixed(0)} %`);
+      status.show({
+        fill: FILLS[state],
+        shape: state === 'playing' ? 'dot' : 'ring',
+        text: words.join(' · '),
+      });
+    };
+
+    // Its first state may come while the configuration is applied, below.
     const replay: Replay = new Replay(
       systemClock,
       { ...own, speed: own.speed ?? 1 },
@@ -132,19 +146,6 @@ export default function register(RED: NodeAPI): void {
       replay.close();
       status.close();
     });
-
-    const showState = ({ state, speed, percent, strands }: ReplayState): void => {
-      const failed = strands.find(({ problem }) => problem !== null);
-      if (failed !== undefined)
-        return status.show({ fill: 'yellow', shape: 'ring', text: `${failed.strand}: ${failed.problem}` });
-      const words = [RED._(`cast-replay.status.${state}`), speed === 'unpaced' ? speed : `${speed}x`];
-      if (percent !== null) words.push(`${percent.toFixed(0)} %`);
-      status.show({
-        fill: FILLS[state],
-        shape: state === 'playing' ? 'dot' : 'ring',
-        text: words.join(' · '),
-      });
-    };
   }
 
   RED.nodes.registerType('cast-replay', CastReplayNode);

@@ -79,6 +79,19 @@ describe('cast-replay', () => {
     assert.deepEqual(errorsOf(), []);
   });
 
+  it("takes the configuration's speed when its own field is blank", async () => {
+    const nodeById = await deploy(
+      [strandConfig, castReplay],
+      flow({ folder: twoCasts(), speed: '' }).map((node) =>
+        node.id === 'config' ? { ...node, yaml: `streaming: { realtime_factor: 500 }${YAML}` } : node,
+      ),
+    );
+    const { payload } = await until(collect(nodeById('state')), isState('finished'));
+    assert.equal((payload as ReplayState).speed, 500);
+    // The first change of speed is told before anything else: that must not be too early for the node.
+    assert.deepEqual(errorsOf(), []);
+  });
+
   it('waits for start when told so, and answers commands on its second output', async () => {
     const { replay, out, state } = await run({ folder: twoCasts(), speed: 'unpaced', autostart: false });
     replay.receive({ command: 'status' });
