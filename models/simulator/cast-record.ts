@@ -1,6 +1,7 @@
 import { eventTypes } from './mechanisms/mechanism.js';
 import { detectableFrom } from './detectability.js';
-import { drawNoise, runCast, type Cast } from './run.js';
+import { drawNoise } from './noise.js';
+import { runCast, type Cast } from './run.js';
 import type { CastPlan } from './plan.js';
 import type { SensorFaultPlan } from './sensor-faults.js';
 import { grades } from './grades.js';

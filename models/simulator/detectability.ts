@@ -1,7 +1,8 @@
 import { channels, type Channel } from './channels.js';
 import type { CastEvent } from './labels.js';
 import { withoutEvent } from './plan.js';
-import { runCast, type Cast, type CastNoise } from './run.js';
+import type { CastNoise } from './noise.js';
+import { runCast, type Cast } from './run.js';
 
 /**
  * First second in which the event shows: from its onset on, the difference to its twin, whitened by each channel's

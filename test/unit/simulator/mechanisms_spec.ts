@@ -3,7 +3,8 @@ import { detectableFrom } from '../../../models/simulator/detectability.js';
 import { drawPlan } from '../../../models/simulator/draw-plan.js';
 import { eventTypes, type EventPlan } from '../../../models/simulator/mechanisms/mechanism.js';
 import { undisturbed, withoutEvent, type CastPlan } from '../../../models/simulator/plan.js';
-import { drawNoise, runCast, type Cast } from '../../../models/simulator/run.js';
+import { drawNoise } from '../../../models/simulator/noise.js';
+import { runCast, type Cast } from '../../../models/simulator/run.js';
 import { correlation as correlationOf, mean, median, quantile } from './statistics.js';
 
 describe('events', () => {

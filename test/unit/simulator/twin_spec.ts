@@ -4,7 +4,8 @@ import { drawPlan } from '../../../models/simulator/draw-plan.js';
 import { mechanisms } from '../../../models/simulator/mechanisms/all.js';
 import { eventTypes, type EventType } from '../../../models/simulator/mechanisms/mechanism.js';
 import { undisturbed, withoutEvent, type CastPlan } from '../../../models/simulator/plan.js';
-import { drawNoise, runCast } from '../../../models/simulator/run.js';
+import { drawNoise } from '../../../models/simulator/noise.js';
+import { runCast } from '../../../models/simulator/run.js';
 
 /** The first casts of a series that hold an event of the type. */
 function plansWith(type: EventType, count: number): CastPlan[] {
