@@ -3,9 +3,11 @@ import { ConfigError, shown } from '../../nodes/lib/errors.js';
 
 export interface FeaturesOptions {
   readonly config: string | null;
-  readonly casts: string;
+  /** Null when nothing but a description is wanted. */
+  readonly casts: string | null;
   readonly out: string | null;
   readonly sequenceOut: string | null;
+  readonly describe: string | null;
   /** s between two rows; null takes the configuration's. */
   readonly every: number | null;
   readonly workers: number;
@@ -21,6 +23,7 @@ export const usage = `Computes the features of recorded casts, with the code tha
   --out FILE.npy        the same as a float32 matrix (first column: elapsed; NaN where it can't be computed), with
                         FILE.json beside it: columns, rows of each cast, hash of the feature specification
   --sequence-out DIR    per cast a float32 matrix [seconds][channels] of the sequence model's channels, with channels.json
+  --describe FILE.md    says what every feature of the configuration is: unit, formula, source; needs no casts
   --config FILE         the configuration                         (default flows/config/realtime_inference.yaml)
   --every S             s of cast time between two rows           (default streaming.inference_interval)
   --workers N           processes, 1 to 64                        (default 2)
@@ -34,8 +37,8 @@ export const usage = `Computes the features of recorded casts, with the code tha
 export function parseOptions(args: readonly string[]): FeaturesOptions | null {
   const given = parsed(args);
   if (given.help === true) return null;
-  const { out = null, 'sequence-out': sequenceOut = null } = given;
-  if (out === null && sequenceOut === null)
+  const { out = null, 'sequence-out': sequenceOut = null, describe = null, casts = null } = given;
+  if (out === null && sequenceOut === null && describe === null)
     throw new ConfigError(
       'FIELD_INVALID',
       '--out is missing: expected a file, as in --out out/features.csv, or --sequence-out.',
@@ -45,13 +48,14 @@ export function parseOptions(args: readonly string[]): FeaturesOptions | null {
       'FIELD_INVALID',
       `--out: expected a name ending in .csv or .npy, got ${shown(out)}.`,
     );
-  if (given.casts === undefined || given.casts === '')
+  if (casts === null && (out !== null || sequenceOut !== null))
     throw new ConfigError('FIELD_INVALID', '--casts is missing: expected a CSV file or a folder of casts.');
   return {
     config: given.config ?? null,
-    casts: given.casts,
+    casts,
     out,
     sequenceOut,
+    describe,
     every: given.every === undefined ? null : inRange('--every', given.every, 0.001, 86_400, false),
     workers: inRange('--workers', given.workers ?? '2', 1, 64, true),
     quiet: given.quiet === true,
@@ -67,6 +71,7 @@ function parsed(args: readonly string[]) {
         casts: { type: 'string' },
         out: { type: 'string' },
         'sequence-out': { type: 'string' },
+        describe: { type: 'string' },
         every: { type: 'string' },
         workers: { type: 'string' },
         quiet: { type: 'boolean' },

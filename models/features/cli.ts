@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { listCasts } from '../../nodes/cast-replay/cast-library-file.js';
 import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
 import { readConfig } from '../../nodes/lib/config/read-config.js';
@@ -7,7 +7,8 @@ import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
 import { asError, ConfigError } from '../../nodes/lib/errors.js';
 import { featureSpecHash } from '../../nodes/lib/feature-spec.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
-import { parseOptions, usage } from './cli-options.js';
+import { parseOptions, usage, type FeaturesOptions } from './cli-options.js';
+import { featuresDoc } from './features-doc.js';
 import { carryOutAll } from './features-pool.js';
 import type { FeaturesPart } from './features-worker.js';
 import { TableFile } from './table-file.js';
@@ -18,14 +19,26 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const { out, sequenceOut, workers, quiet } = options;
-  const config = configFrom(options.config ?? shipped.config(), options.every);
-  const plan = planFeatures(config);
+  const configPath = options.config ?? shipped.config();
+  const config = configFrom(configPath, options.every);
+  if (options.describe !== null) {
+    const name = relative(process.cwd(), configPath).split(sep).join('/');
+    writeFileSync(options.describe, featuresDoc(planFeatures(config), name));
+  }
+  if (options.casts !== null) await writeTables(options, options.casts, config);
+}
+
+async function writeTables(
+  { out, sequenceOut, workers, quiet }: FeaturesOptions,
+  castsPath: string,
+  config: StrandWatchConfig,
+): Promise<void> {
+  const { names, channels } = planFeatures(config);
   const featureSpec = featureSpecHash(config);
-  const every = config.streaming.inference_interval;
-  const casts = await listCasts(resolve(options.casts));
+  const casts = await listCasts(resolve(castsPath));
   if (sequenceOut !== null) mkdirSync(sequenceOut, { recursive: true });
-  const table = out === null ? null : new TableFile(out, { names: plan.names, featureSpec, every });
+  const every = config.streaming.inference_interval;
+  const table = out === null ? null : new TableFile(out, { names, featureSpec, every });
   const sequences: object[] = [];
   const format = out === null ? null : out.endsWith('.csv') ? 'csv' : 'npy';
   const jobs = casts.map((cast, index) => ({ index, cast, config, format, sequenceOut }) as const);
@@ -38,18 +51,14 @@ async function main(): Promise<void> {
       console.log(`${done} of ${casts.length} casts done`);
   });
   table?.close();
-  if (sequenceOut !== null) {
-    const { length, step } = config.features.sequence;
-    const about = {
-      channels: plan.channels.map(({ name }) => name),
-      sampleInterval: config.streaming.sample_interval,
-      length,
-      step,
-      featureSpec,
-      casts: sequences,
-    };
-    writeFileSync(join(sequenceOut, 'channels.json'), `${JSON.stringify(about, null, 1)}\n`);
-  }
+  if (sequenceOut === null) return;
+  const { length, step } = config.features.sequence;
+  const about = {
+    channels: channels.map(({ name }) => name),
+    sampleInterval: config.streaming.sample_interval,
+    ...{ length, step, featureSpec, casts: sequences },
+  };
+  writeFileSync(join(sequenceOut, 'channels.json'), `${JSON.stringify(about, null, 1)}\n`);
 }
 
 function configFrom(path: string, every: number | null): StrandWatchConfig {

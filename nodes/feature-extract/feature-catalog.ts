@@ -106,7 +106,7 @@ export const STATISTIC_CATALOG: Readonly<Record<StatisticName, StatisticDescript
   deviation: {
     unit: same,
     formula: 'm - usual(x); usual: exponential mean with time constant features.baseline',
-    source: 'CASTER.md 9: means against a slow causal mean',
+    source: 'caster specification 9: means against a slow causal mean',
     nullWhen: EMPTY,
   },
   n_outside: {

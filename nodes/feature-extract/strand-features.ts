@@ -51,6 +51,7 @@ export class StrandFeatures {
       indexOf: (sensor: string) => plan.sensors.indexOf(sensor),
       samples: (seconds: number) => Math.max(1, Math.round(seconds / sampleS)),
       sampleS,
+      sensors: plan.config.sensors,
     };
     this.physics = physics.map(({ definition }) => definition.create(process!, scale));
     this.input = { values: this.values, baselines: this.baselines, grade: null };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StrandWatchConfig } from './config/schema.js';
 
 /** Raised when the same configuration gives other values than before. */
-const COMPUTATION = 1;
+const COMPUTATION = 2;
 
 /**
  * Hash of everything that the values of features and sequences depend on: a model that was trained with another is told apart.

@@ -3,6 +3,7 @@ import { gradeMargins } from './grade-margins.js';
 import { heatFlux } from './heat-flux.js';
 import type { PhysicsDefinition } from './physics.js';
 import { slowDepartures } from './slow-departure.js';
+import { steadiness } from './steadiness.js';
 import { stickerIndex } from './sticker-index.js';
 import { thermocoupleRows } from './thermocouple-rows.js';
 
@@ -14,4 +15,5 @@ export const ALL_PHYSICS: readonly PhysicsDefinition[] = [
   heatFlux,
   ...slowDepartures,
   gradeMargins,
+  steadiness,
 ];

@@ -2,7 +2,7 @@ import type { PhysicsDefinition } from './physics.js';
 import { SmoothedSeries } from './smoothed.js';
 import { largerOf, RowContrast } from './thermocouple-contrast.js';
 
-/** The lower row sees a depression weaker than the upper one (CASTER.md 4: .55 to .95). */
+/** The lower row sees a depression weaker than the upper one (caster specification 4: .55 to .95). */
 const LOWER_GAIN = 1.2;
 
 /** A depression over a longitudinal crack lifts the shell off the mold: both thermocouples of one column read low for minutes. */
@@ -14,7 +14,7 @@ export const crackIndex: PhysicsDefinition = {
       name: 'crack_index',
       unit: '°C',
       formula: 'largest over the columns of min(-m20(upper contrast), -1.2 m20(lower contrast))',
-      source: 'CASTER.md 9: both rows of a column below the others (20 s means)',
+      source: 'caster specification 9: both rows of a column below the others (20 s means)',
       statistics: { mean: [5, 60], max: [120] },
     },
   ],

@@ -12,7 +12,7 @@ export const heatFlux: PhysicsDefinition = {
       name: 'heat_flux',
       unit: 'MW/m2',
       formula: `${signals.water_flow} / 60 x 4186 x ${signals.water_delta_t} / cooled area / 10^6`,
-      source: 'heat balance of the mold water, CASTER.md 3',
+      source: 'heat balance of the mold water, caster specification 3',
       statistics: { mean: [10, 60], deviation: [10, 60], std: [60], slope: [60, 300] },
     },
   ],

@@ -30,6 +30,8 @@ export interface PhysicsScale {
   readonly indexOf: (sensor: string) => number;
   /** Samples in so many seconds, at least 1. */
   readonly samples: (seconds: number) => number;
+  /** Those of the configuration, in the order of the values. */
+  readonly sensors: StrandWatchConfig['sensors'];
   /** Time between two samples, s. */
   readonly sampleS: number;
 }

@@ -33,7 +33,7 @@ const DEPARTURES: readonly Departure[] = [
     shortS: 20,
     slowS: 900,
     sign: -1,
-    source: 'CASTER.md 3 and 9: set point of zone 1 follows the speed',
+    source: 'caster specification 3 and 9: set point of zone 1 follows the speed',
   },
   {
     name: 'spray_deficit_2',
@@ -43,7 +43,7 @@ const DEPARTURES: readonly Departure[] = [
     shortS: 20,
     slowS: 900,
     sign: -1,
-    source: 'CASTER.md 3 and 9: set point of zone 2 follows speed^0.9',
+    source: 'caster specification 3 and 9: set point of zone 2 follows speed^0.9',
   },
   {
     name: 'friction_excess',
@@ -53,7 +53,7 @@ const DEPARTURES: readonly Departure[] = [
     shortS: 10,
     slowS: 600,
     sign: 1,
-    source: 'CASTER.md 3 and 9: friction against its slow mean, corrected for speed',
+    source: 'caster specification 3 and 9: friction against its slow mean, corrected for speed',
   },
 ];
 

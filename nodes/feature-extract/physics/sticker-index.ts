@@ -5,7 +5,7 @@ import { largerOf, RowContrast } from './thermocouple-contrast.js';
 /** A tear reaches the lower row this much later than the upper one, s: rows 180 mm apart at .6 to .9 of the casting speed. */
 const EARLIEST_S = 4;
 const LATEST_S = 34;
-/** The lower row sees a tear at .75 of the upper row's amplitude (CASTER.md 4). */
+/** The lower row sees a tear at .75 of the upper row's amplitude (caster specification 4). */
 const LOWER_GAIN = 1 / 0.75;
 /** m/min. */
 const MM_PER_S = 0.06;
@@ -23,21 +23,21 @@ export const stickerIndex: PhysicsDefinition = {
       unit: '°C',
       formula:
         'largest over the columns of min(max over 4-34 s ago of upper rise, 4/3 lower rise); rise = m3(contrast) - its minimum over 20 s',
-      source: 'CASTER.md 9: upper rise then same-column lower rise within 4-34 s',
+      source: 'caster specification 9: upper rise then same-column lower rise within 4-34 s',
       statistics: { mean: [5], max: [60] },
     },
     {
       name: 'two_row_heat',
       unit: '°C',
       formula: 'largest over the columns of min(m10(upper contrast), 1.2 m10(lower contrast))',
-      source: 'reference features of CASTER.md 9',
+      source: 'reference features of caster specification 9',
       statistics: { mean: [5], max: [60] },
     },
     {
       name: 'propagation_lag',
       unit: 's',
       formula:
-        'in the column of the largest sticker index: time since the peak of m3(upper contrast) - time since that of m3(lower contrast), both over 60 s',
+        'in the column of the largest sticker index of the last 60 s: time since the peak of m3(upper contrast) - time since that of m3(lower contrast), both over 60 s',
       source: 'Breakout prediction by thermocouple rows, doi 10.1007/s00170-019-04849-x',
       statistics: { mean: [5, 30] },
     },
@@ -63,10 +63,14 @@ export const stickerIndex: PhysicsDefinition = {
         let index = NaN;
         let heat = NaN;
         let lag = NaN;
+        let peak = NaN;
         for (let i = 0; i < columns.length; i++) {
           const column = columns[i]!;
           column.update(upper.contrasts[i]!, lower.contrasts[i]!);
-          if (!(column.index <= index)) lag = column.lag * sampleS;
+          if (peak !== peak || column.peak > peak) {
+            peak = column.peak;
+            lag = column.lag * sampleS;
+          }
           index = largerOf(index, column.index);
           heat = largerOf(heat, column.heat);
         }
@@ -83,22 +87,27 @@ export const stickerIndex: PhysicsDefinition = {
 class Column {
   /** NaN until both rows have spoken. */
   index = NaN;
+  /** Largest index of the last minute. */
+  peak = NaN;
   heat = NaN;
   lag = NaN;
   private readonly upper: Rise;
   private readonly lower: Rise;
   private readonly earlier: DelayedExtreme;
+  private readonly greatest: DelayedExtreme;
 
   constructor(samples: (seconds: number) => number) {
     this.upper = new Rise(samples);
     this.lower = new Rise(samples);
     this.earlier = new DelayedExtreme(samples(LATEST_S - EARLIEST_S), 'max', samples(EARLIEST_S));
+    this.greatest = new DelayedExtreme(samples(60), 'max');
   }
 
   update(upper: number, lower: number): void {
     this.upper.update(upper);
     this.lower.update(lower);
     this.index = Math.min(this.earlier.push(this.upper.rise), LOWER_GAIN * this.lower.rise);
+    this.peak = this.greatest.push(this.index);
     this.heat = Math.min(this.upper.mean, 1.2 * this.lower.mean);
     this.lag = this.upper.peakAge - this.lower.peakAge;
   }

@@ -15,7 +15,7 @@ export const thermocoupleRows: PhysicsDefinition = {
       name: `${tc}_contrast`,
       unit: '°C',
       formula: `(${tc} - usual(${tc})) - mean of the same over its row`,
-      source: 'CASTER.md 9: column contrasts against causal EMA(600)',
+      source: 'caster specification 9: column contrasts against causal EMA(600)',
       statistics: { mean: [5, 20, 60], std: [60], slope: [30] },
     });
     const row = (name: string, formula: string, source: string): PhysicsSeries => ({
@@ -28,17 +28,17 @@ export const thermocoupleRows: PhysicsDefinition = {
     return [
       ...upper.map(contrast),
       ...lower.map(contrast),
-      row('row_upper_departure', 'mean over the upper row of tc - usual(tc)', 'CASTER.md 9'),
-      row('row_lower_departure', 'mean over the lower row of tc - usual(tc)', 'CASTER.md 9'),
+      row('row_upper_departure', 'mean over the upper row of tc - usual(tc)', 'caster specification 9'),
+      row('row_lower_departure', 'mean over the lower row of tc - usual(tc)', 'caster specification 9'),
       row(
         'left_right_upper',
         'mean contrast of the left upper columns - that of the right ones',
-        'CASTER.md 4: slag entrainment splits left and right',
+        'caster specification 4: slag entrainment splits left and right',
       ),
       row(
         'left_right_lower',
         'mean contrast of the left lower columns - that of the right ones',
-        'CASTER.md 4: slag entrainment splits left and right',
+        'caster specification 4: slag entrainment splits left and right',
       ),
       row('row_inversion', 'largest over the columns of lower contrast - upper contrast', BREAKOUT_PAPER),
       row('hottest_column', 'largest contrast of all thermocouples', BREAKOUT_PAPER),
