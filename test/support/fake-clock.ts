@@ -43,10 +43,24 @@ export class FakeClock implements Clock {
     const until = this.now + ms;
     for (let timer = this.next(until); timer !== undefined; timer = this.next(until)) {
       this.cancel(timer);
-      this.now = timer.due;
+      this.now = Math.max(this.now, timer.due);
       timer.callback();
     }
     this.now = until;
+  }
+
+  /** One turn of the event loop: fires what is due now, not what that sets. */
+  turn(): void {
+    const due = this.timers.filter((timer) => timer.due <= this.now);
+    for (const timer of due) {
+      this.cancel(timer);
+      timer.callback();
+    }
+  }
+
+  /** The event loop stands still: time passes, and nothing fires before it is over. */
+  stall(ms: number): void {
+    this.now += ms;
   }
 
   /** Timers still set. */
