@@ -44,10 +44,24 @@ export class ModelError extends StrandWatchError {}
 /** Something outside this package is missing: an optional dependency, a disk, a port. */
 export class DependencyError extends StrandWatchError {}
 
-/** Shortens any value for use inside an error message. */
+/** Shortens any value for use inside an error message. Never throws. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const text = textOf(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
+}
+
+const LONGEST = 60;
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, LONGEST));
+  // JSON would show NaN and Infinity as null, and BigInts and circular objects not at all.
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
+  try {
+    return JSON.stringify(value) ?? 'an object';
+  } catch {
+    return 'an object';
+  }
 }
 
 /** Turns whatever was thrown into an Error, keeping a real one as it is. */

@@ -6,8 +6,21 @@ declare const RED: EditorRED;
 
 type CodeEditor = ReturnType<EditorRED['editor']['createEditor']>;
 
-/** The code editor of the open form; Node-RED opens one form of a type at a time. */
-const open: { editor: CodeEditor | null } = { editor: null };
+/** ms without a key pressed before the text is checked. */
+const TYPING_MS = 400;
+
+interface Problem {
+  readonly line: number | null;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** What the open form holds; Node-RED opens one form of a type at a time. */
+const open: { editor: CodeEditor | null; timer: number | undefined; check: number } = {
+  editor: null,
+  timer: undefined,
+  check: 0,
+};
 
 RED.nodes.registerType('strand-config', {
   category: 'config',
@@ -27,6 +40,14 @@ RED.nodes.registerType('strand-config', {
       mode: 'ace/mode/yaml',
       value: this.yaml,
     });
+    const translate = (key: string, args: Record<string, string | number> = {}): string =>
+      this._(`strand-config.check.${key}`, args);
+    const checkSoon = (): void => {
+      window.clearTimeout(open.timer);
+      open.timer = window.setTimeout(() => checkYaml(translate), TYPING_MS);
+    };
+    open.editor.getSession().on('change', checkSoon);
+    checkSoon();
     const showSource = (): void => {
       const inline = $('#node-config-input-source').val() === 'inline';
       $('.strand-config-file').toggle(!inline);
@@ -42,7 +63,41 @@ RED.nodes.registerType('strand-config', {
   oneditcancel: closeEditor,
 });
 
+/** Has the runtime check the text, and shows what it finds below; a click on a problem goes to its line. */
+function checkYaml(translate: (key: string, args?: Record<string, string | number>) => string): void {
+  const check = ++open.check;
+  const show = (...lines: JQuery[]): void => {
+    // The answer may come after a later question, or after the form was closed.
+    if (check === open.check && open.editor !== null) $('#strand-config-problems').empty().append(lines);
+  };
+  const data = JSON.stringify({ yaml: open.editor?.getValue() ?? '' });
+  void $.ajax({ url: 'strandwatch/config/check', type: 'POST', contentType: 'application/json', data })
+    .done(({ problems }: { problems: readonly Problem[] }) =>
+      show(
+        ...(problems.length === 0
+          ? [$('<div>').text(translate('fine'))]
+          : problems.map((problem) => problemLine(problem, translate))),
+      ),
+    )
+    .fail(() => show($('<div>').text(translate('failed'))));
+}
+
+function problemLine(
+  { line, path, message }: Problem,
+  translate: (key: string, args?: Record<string, string | number>) => string,
+): JQuery {
+  const where = [line === null ? '' : translate('line', { line }), path].filter(Boolean).join(' ');
+  return $('<a href="#" style="display: block">')
+    .text(`${where}: ${message}`)
+    .on('click', (event) => {
+      event.preventDefault();
+      if (line !== null) open.editor?.gotoLine(line, 0, false);
+      open.editor?.focus();
+    });
+}
+
 function closeEditor(): void {
+  window.clearTimeout(open.timer);
   open.editor?.destroy();
   open.editor = null;
 }

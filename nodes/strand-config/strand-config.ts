@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { refuseToStart } from '../lib/adapter.js';
 import { systemClock } from '../lib/clock.js';
-import type { LiveChange, StrandConfigNode } from '../lib/config-node.js';
-import { readConfig } from '../lib/config/read-config.js';
+import type { StrandConfigNode } from '../lib/config-node.js';
 import type { StrandWatchConfig } from '../lib/config/schema.js';
-import { asError, ConfigError } from '../lib/errors.js';
-import { shipped, userPath } from '../lib/package-paths.js';
+import { asError, shown } from '../lib/errors.js';
+import { serveCheck } from './check-http.js';
+import { configSource } from './config-source-file.js';
 import { Configuration } from './configuration.js';
+import { liveChange } from './live-change.js';
+import { liveChangesPath, LiveChangesStore, readLiveChanges } from './live-changes-store.js';
 import { parseConfig, type StrandConfigSettings } from './strand-config.config.js';
 
 type Listener = (config: StrandWatchConfig) => void;
 
 export default function register(RED: NodeAPI): void {
-  function StrandConfig(this: Node, def: NodeDef): void {
+  serveCheck(RED);
+
+  function ConfigNode(this: Node, def: NodeDef): void {
     RED.nodes.createNode(this, def);
     try {
       start(this, parseConfig({ ...def }));
@@ -24,33 +26,35 @@ export default function register(RED: NodeAPI): void {
   }
 
   function start(node: Node, own: StrandConfigSettings): void {
-    const configuration = new Configuration();
+    const { userDir } = RED.settings;
+    const storePath = liveChangesPath(userDir, node.id);
+    const store = new LiveChangesStore(storePath, (err) => node.error(err.message));
+    const source = configSource(own, userDir ?? '.');
+    const configuration = new Configuration(attempt(node, () => readLiveChanges(storePath)) ?? []);
     const listeners = new Set<Listener>();
-    const userDir = RED.settings.userDir ?? '.';
 
-    const announce = (): void => {
+    const changed = (): void => {
       const config = configuration.current;
       if (config === null) return;
-      share(node, config);
-      for (const listener of [...listeners]) {
-        try {
-          listener(config);
-        } catch (err) {
-          node.error(asError(err).message);
-        }
-      }
+      const args = {
+        source: source.name,
+        sensors: config.sensors.length,
+        live: configuration.liveChanges.length,
+      };
+      const text = RED._(`strand-config.status.${args.live > 0 ? 'live' : 'loaded'}`, args);
+      node.status({ fill: 'green', shape: 'dot', text });
+      for (const listener of [...listeners]) attempt(node, () => listener(config));
     };
-    const load = (): void => {
-      try {
-        const { raw } =
-          own.source === 'inline' ? readConfig(own.yaml, 'inline YAML') : readFile(own, userDir);
-        configuration.load(raw);
-        node.status({ fill: 'green', shape: 'dot', text: RED._('strand-config.status.loaded') });
-      } catch (err) {
-        const { message } = asError(err);
-        node.status({ fill: 'red', shape: 'ring', text: message.split('\n')[0]! });
-        node.error(message);
-      }
+    const load = (text: string): void => {
+      const dropped = configuration.load(source.parse(text));
+      for (const { path, value, by } of dropped)
+        node.warn(`${path} = ${shown(value)}, set live by ${by}, does not go with ${source.name}: given up.`);
+      if (dropped.length > 0) store.save(configuration.liveChanges);
+      changed();
+    };
+    const complain = (err: Error): void => {
+      node.status({ fill: 'red', shape: 'ring', text: err.message.split('\n')[0]! });
+      node.error(err.message);
     };
 
     const api: Omit<StrandConfigNode, keyof Node> = {
@@ -60,50 +64,46 @@ export default function register(RED: NodeAPI): void {
       get liveChanges() {
         return configuration.liveChanges;
       },
-      resolve: (path, own) => configuration.resolve(path, own),
+      resolve: (path, setting) => configuration.resolve(path, setting),
       onChange(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
       setLive(path, value, by) {
-        const change: LiveChange = { path, value, by, at: new Date(systemClock.wall()).toISOString() };
+        const change = liveChange(path, value, by, systemClock.wall());
+        const before = configuration.resolve(path);
         configuration.setLive(change);
-        node.log(`${by} set ${path} to ${JSON.stringify(value)}`);
-        announce();
+        node.log(`${by} set ${path} to ${shown(change.value)} at ${change.at}; before: ${shown(before)}`);
+        store.save(configuration.liveChanges);
+        changed();
       },
       resetLive(path, by) {
-        for (const change of configuration.resetLive(path))
-          node.log(`${by} reset ${change.path} to the file`);
-        announce();
+        const taken = configuration.resetLive(path);
+        if (taken.length === 0) return;
+        for (const change of taken) node.log(`${by} reset ${change.path} to ${source.name}`);
+        store.save(configuration.liveChanges);
+        changed();
       },
     };
     Object.defineProperties(node, Object.getOwnPropertyDescriptors(api));
 
-    load();
-    if (configuration.current !== null) share(node, configuration.current);
-    node.on('close', () => {
+    const stop = source.follow(load, complain, systemClock);
+    node.on('close', (done: () => void) => {
+      stop();
       listeners.clear();
-      share(node, undefined);
+      void store.settled().then(done);
     });
   }
 
-  RED.nodes.registerType('strand-config', StrandConfig);
+  RED.nodes.registerType('strand-config', ConfigNode);
 }
 
-/** Lets function and change nodes read the configuration in force: `global.get('strandwatch')[id of this node]`. */
-function share(node: Node, config: StrandWatchConfig | undefined): void {
-  node.context().global.set(`strandwatch["${node.id}"]`, config);
-}
-
-function readFile(own: StrandConfigSettings, userDir: string): { raw: unknown } {
-  const path = own.file === '' ? shipped.config() : userPath(own.file, userDir);
-  let text: string;
+/** The result, or undefined after an error that must not stop the others; it is told. */
+function attempt<T>(node: Node, act: () => T): T | undefined {
   try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ConfigError('CONFIG_UNREADABLE', `${path}: can't be read: ${asError(cause).message}.`, {
-      cause,
-    });
+    return act();
+  } catch (err) {
+    node.error(asError(err).message);
+    return undefined;
   }
-  return readConfig(text, basename(path));
 }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
+import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
 import strandConfig from '../../nodes/strand-config/strand-config.js';
+import helper from 'node-red-node-test-helper';
 import { deploy, errorsOf, useNodeRed } from '../support/node-harness.js';
 
 const SENSORS = 'sensors:\n  - { name: mold_level, unit: mm, range: [0, 200] }\n';
@@ -9,9 +14,32 @@ async function configNode(fields: Readonly<Record<string, unknown>>): Promise<St
   const nodeById = await deploy([strandConfig], [{ id: 'c1', type: 'strand-config', ...fields }]);
   return nodeById('c1') as StrandConfigNode;
 }
+const inline = (yaml: string): Promise<StrandConfigNode> => configNode({ source: 'inline', yaml });
+const nextChange = (node: StrandConfigNode): Promise<StrandWatchConfig> =>
+  new Promise((resolve) => {
+    const stop = node.onChange((config) => {
+      stop();
+      resolve(config);
+    });
+  });
+const nextStatus = (node: StrandConfigNode): Promise<{ fill?: string; text?: string }> =>
+  new Promise((resolve) => {
+    const original = node.status.bind(node);
+    node.status = (status) => {
+      node.status = original;
+      original(status);
+      resolve(status as { fill?: string; text?: string });
+    };
+  });
 
 describe('strand-config', () => {
+  let userDir = '';
   useNodeRed();
+  beforeEach(() => {
+    userDir = mkdtempSync(join(tmpdir(), 'strand-config-'));
+    helper.settings({ userDir });
+  });
+  afterEach(() => rmSync(userDir, { recursive: true }));
 
   it('loads the shipped configuration when the file is left blank', async () => {
     const node = await configNode({});
@@ -20,31 +48,117 @@ describe('strand-config', () => {
   });
 
   it('takes YAML typed into the form', async () => {
-    const node = await configNode({ source: 'inline', yaml: `${SENSORS}alerts: { deadband: 0.1 }` });
+    const node = await inline(`${SENSORS}alerts: { deadband: 0.1 }`);
     assert.equal(node.current?.alerts.deadband, 0.1);
   });
 
-  it('names line, key and what to write for a wrong value', async () => {
-    const node = await configNode({ source: 'inline', yaml: `${SENSORS}alerts:\n  deadband: "5%"` });
+  it('names line, key and what to write for a wrong value, and has no configuration', async () => {
+    const node = await inline(`${SENSORS}alerts:\n  deadband: "5%"`);
     assert.equal(node.current, null);
     assert.deepEqual(errorsOf(), ['inline YAML:4 alerts.deadband: expected 0..1, got "5%". Write 0.05.']);
   });
 
-  it('puts a live change before the field of a node, and the field before the YAML', async () => {
-    const node = await configNode({ source: 'inline', yaml: SENSORS });
-    assert.equal(node.resolve('alerts.deadband', 0.2), 0.2);
-    const seen: number[] = [];
-    node.onChange((config) => seen.push(config.alerts.deadband));
-    node.setLive('alerts.deadband', 0.3, 'anna');
-    assert.equal(node.resolve('alerts.deadband', 0.2), 0.3);
-    node.resetLive('alerts', 'anna');
-    assert.equal(node.resolve('alerts.deadband', 0.2), 0.2);
-    assert.deepEqual(seen, [0.3, 0.05]);
+  it('names a file that is missing and says what to do', async () => {
+    const node = await configNode({ file: 'nowhere.yaml' });
+    assert.equal(node.current, null);
+    const path = join(userDir, 'nowhere.yaml');
+    assert.deepEqual(errorsOf(), [
+      `${path}: no such file. Check the path, or leave the field blank for the shipped configuration.`,
+    ]);
   });
 
-  it('refuses a live change that would make the whole invalid', async () => {
-    const node = await configNode({ source: 'inline', yaml: SENSORS });
-    assert.throws(() => node.setLive('alerts.thresholds.warning', 0.9, 'anna'), { code: 'CONFIG_INVALID' });
-    assert.equal(node.current?.alerts.thresholds.warning, 0.5);
+  describe('with a file that is edited', () => {
+    const write = (text: string): void => writeFileSync(join(userDir, 'plant.yaml'), text);
+
+    it('takes the new content over and tells the nodes', async () => {
+      write(SENSORS);
+      const node = await configNode({ file: 'plant.yaml' });
+      const change = nextChange(node);
+      write(`${SENSORS}alerts: { deadband: 0.2 }`);
+      assert.equal((await change).alerts.deadband, 0.2);
+    });
+
+    it('goes on with the good one when the new content is invalid, then takes the mended one', async () => {
+      write(`${SENSORS}alerts: { deadband: 0.2 }`);
+      const node = await configNode({ file: 'plant.yaml' });
+      const status = nextStatus(node);
+      write(`${SENSORS}alerts: { deadband: 20 }`);
+      assert.deepEqual(await status, {
+        fill: 'red',
+        shape: 'ring',
+        text: 'plant.yaml:3 alerts.deadband: expected 0..1, got 20.',
+      });
+      assert.equal(node.current?.alerts.deadband, 0.2);
+      const change = nextChange(node);
+      write(`${SENSORS}alerts: { deadband: 0.1 }`);
+      assert.equal((await change).alerts.deadband, 0.1);
+    });
+
+    it('starts by itself once a file that was missing appears', async () => {
+      const node = await configNode({ file: 'plant.yaml' });
+      const change = nextChange(node);
+      write(SENSORS);
+      assert.equal((await change).sensors.length, 1);
+    });
+  });
+
+  describe('live changes', () => {
+    it('come before the field of a node, and are taken back to it by a reset', async () => {
+      const node = await inline(SENSORS);
+      const seen: number[] = [];
+      node.onChange((config) => seen.push(config.alerts.deadband));
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      assert.equal(node.resolve('alerts.deadband', 0.2), 0.3);
+      node.resetLive('alerts', 'anna');
+      assert.equal(node.resolve('alerts.deadband', 0.2), 0.2);
+      assert.deepEqual(seen, [0.3, 0.05]);
+    });
+
+    it('are refused when the whole would become invalid', async () => {
+      const node = await inline(SENSORS);
+      assert.throws(() => node.setLive('alerts.thresholds.warning', 0.9, 'anna'), { code: 'CONFIG_INVALID' });
+      assert.throws(() => node.setLive('alerts.deadband', undefined, 'anna'), { code: 'CONFIG_INVALID' });
+      assert.equal(node.current?.alerts.thresholds.warning, 0.5);
+    });
+
+    it('are kept over a restart, with who made them', async () => {
+      const node = await inline(SENSORS);
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      await helper.unload();
+      const again = await inline(SENSORS);
+      assert.equal(again.current?.alerts.deadband, 0.3);
+      assert.equal(again.liveChanges[0]?.by, 'anna');
+    });
+
+    it('stay reset over a restart', async () => {
+      const node = await inline(SENSORS);
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      node.resetLive(undefined, 'ben');
+      await helper.unload();
+      assert.equal((await inline(SENSORS)).current?.alerts.deadband, 0.05);
+    });
+
+    it('reach the other nodes even when one of them fails', async () => {
+      const node = await inline(SENSORS);
+      const seen: number[] = [];
+      node.onChange(() => {
+        throw new Error('broken listener');
+      });
+      node.onChange((config) => seen.push(config.alerts.deadband));
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      assert.deepEqual(seen, [0.3]);
+      assert.deepEqual(errorsOf(), ['broken listener']);
+    });
+
+    it('are left out, and told, when their file is damaged', async () => {
+      const node = await inline(SENSORS);
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      await helper.unload();
+      const path = join(userDir, 'strandwatch', 'live', 'c1.json');
+      writeFileSync(path, readFileSync(path, 'utf8').slice(0, 20));
+      const again = await inline(SENSORS);
+      assert.equal(again.current?.alerts.deadband, 0.05);
+      assert.equal(errorsOf().length, 1);
+    });
   });
 });

@@ -10,6 +10,8 @@ declare module 'node-red-node-test-helper' {
     startServer(): Promise<void>;
     stopServer(): Promise<void>;
     load(types: unknown, flow: unknown): Promise<void>;
+    /** Merged with the runtime's settings for the flows loaded from now on. */
+    settings(change: Readonly<Record<string, unknown>>): unknown;
     unload(): Promise<void>;
     getNode(id: string): Node;
     log(): {

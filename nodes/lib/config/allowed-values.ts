@@ -20,59 +20,63 @@ export interface JsonSchema {
   readonly additionalProperties?: JsonSchema | false;
   readonly items?: JsonSchema;
   readonly prefixItems?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
 }
 
 /** The JSON Schema of what a person may write: keys with a default are optional. */
 export const configJsonSchema = (): JsonSchema =>
   z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 
-/** `0..1`, `one of weighted, voting, max`, `a list of 1 or more whole numbers`; null where the schema has no such path. */
-export function allowedAt(path: readonly PropertyKey[]): string | null {
-  const schema = schemaAt(path);
-  return schema === null ? null : allowed(schema);
+/** The schemas that may apply at a path: several where the value may be of several kinds, none for an unknown path. */
+export function schemasAt(root: JsonSchema, path: readonly PropertyKey[]): readonly JsonSchema[] {
+  return path.reduce((schemas, step) => schemas.flatMap((schema) => below(schema, step)), kindsOf(root));
 }
 
-/** The keys the mapping at a path may have. */
-export function keysAllowedAt(path: readonly PropertyKey[]): string[] {
-  return Object.keys(schemaAt(path)?.properties ?? {});
+/** The kinds of value a schema allows; the schema itself when there is but one. */
+export const kindsOf = (schema: JsonSchema): readonly JsonSchema[] =>
+  (schema.anyOf ?? schema.oneOf)?.flatMap(kindsOf) ?? [schema];
+
+function below(schema: JsonSchema, step: PropertyKey): readonly JsonSchema[] {
+  const { additionalProperties: open } = schema;
+  const next =
+    typeof step === 'number'
+      ? (schema.prefixItems?.[step] ?? schema.items)
+      : (schema.properties?.[String(step)] ?? (typeof open === 'object' ? open : undefined));
+  return next === undefined ? [] : kindsOf(next);
 }
 
-function schemaAt(path: readonly PropertyKey[]): JsonSchema | null {
-  let schema: JsonSchema | undefined = configJsonSchema();
-  for (const step of path) {
-    if (typeof step === 'number') schema = schema?.prefixItems?.[step] ?? schema?.items;
-    else schema = schema?.properties?.[String(step)] ?? openProperties(schema);
-  }
-  return schema ?? null;
-}
+/** `0..1`, `one of weighted, voting, max`, `a list of 1 or more items, each a whole number above 0`. */
+export const allowedWords = (schemas: readonly JsonSchema[]): string =>
+  [...new Set(schemas.map(words))].join(' or ');
 
-const openProperties = (schema: JsonSchema | undefined): JsonSchema | undefined =>
-  typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
-
-/** What a value of this schema may be, in words. */
-export function allowed(schema: JsonSchema): string {
+function words(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum !== undefined) return `one of ${schema.enum.join(', ')}`;
+  if (schema.enum !== undefined) return `one of ${schema.enum.map(shownChoice).join(', ')}`;
   if (schema.prefixItems !== undefined) return `a list of ${schema.prefixItems.length} values`;
   if (schema.type === 'number') return numberWords('a number', schema);
   if (schema.type === 'integer') return numberWords('a whole number', schema);
   if (schema.type === 'boolean') return 'true or false';
-  if (schema.type === 'string')
-    return schema.pattern === undefined ? 'a text' : `a text like ${schema.pattern}`;
+  if (schema.type === 'string') return 'a text';
   if (schema.type === 'array') return listWords(schema);
   return 'a mapping of keys';
 }
 
+/** Words as they are; marks such as a tab or a comma in quotes. */
+const shownChoice = (choice: unknown): string =>
+  typeof choice === 'string' && /^\w[\w-]*$/.test(choice) ? choice : JSON.stringify(choice);
+
 function numberWords(kind: string, schema: JsonSchema): string {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  const most = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined;
-  if (minimum !== undefined && minimum > -Number.MAX_SAFE_INTEGER && most !== undefined)
-    return kind === 'a number' ? `${minimum}..${most}` : `${kind} ${minimum}..${most}`;
+  // Whole numbers come with the bounds of what a double holds exactly: no bounds for people.
+  const minimum = (schema.minimum ?? -Infinity) > -Number.MAX_SAFE_INTEGER ? schema.minimum : undefined;
+  const maximum = (schema.maximum ?? Infinity) < Number.MAX_SAFE_INTEGER ? schema.maximum : undefined;
+  if (minimum !== undefined && maximum !== undefined)
+    return kind === 'a number' ? `${minimum}..${maximum}` : `${kind} ${minimum}..${maximum}`;
   const bounds = [
-    exclusiveMinimum !== undefined ? `above ${exclusiveMinimum}` : '',
-    minimum !== undefined && minimum > -Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : '',
-    exclusiveMaximum !== undefined ? `below ${exclusiveMaximum}` : '',
-    most !== undefined ? `up to ${most}` : '',
+    schema.exclusiveMinimum !== undefined ? `above ${schema.exclusiveMinimum}` : '',
+    minimum !== undefined ? `of at least ${minimum}` : '',
+    schema.exclusiveMaximum !== undefined ? `below ${schema.exclusiveMaximum}` : '',
+    maximum !== undefined ? `up to ${maximum}` : '',
   ].filter(Boolean);
   return [kind, bounds.join(' and ')].filter(Boolean).join(' ');
 }
@@ -84,5 +88,5 @@ function listWords({ minItems = 0, maxItems, items = {} }: JsonSchema): string {
       : minItems > 0
         ? `${minItems} or more items`
         : 'items';
-  return `a list of ${count}, each ${allowed(items)}`;
+  return `a list of ${count}, each ${allowedWords(kindsOf(items))}`;
 }

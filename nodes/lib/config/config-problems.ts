@@ -1,23 +1,40 @@
 import type { z } from 'zod';
 import { shown } from '../errors.js';
 import type { ConfigProblem, LineOf } from './config-yaml.js';
-import { allowedAt, keysAllowedAt } from './allowed-values.js';
+import { allowedWords, configJsonSchema, schemasAt, type JsonSchema } from './allowed-values.js';
 import { didYouMean } from './did-you-mean.js';
 import { valueAt } from './setting-path.js';
 
+/** Problems put into words, each of which must find its line: a file of another kind has thousands. */
+const MAX_PROBLEMS = 50;
+
 type Issue = z.core.$ZodIssue;
 
-/** The schema's complaints as one problem each: what is allowed there, what came, and where it is clear what to write. */
+/**
+ * The schema's complaints as one problem each, in the order of the lines: what is allowed there, what came, and what
+ * to write where that can be told.
+ */
 export function problemsOf(issues: readonly Issue[], raw: unknown, lineOf?: LineOf): ConfigProblem[] {
-  return issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => unknownKey(issue.path, key, lineOf))
-      : [problemOf(issue, raw, lineOf)],
-  );
+  const root = configJsonSchema();
+  const problems = issues
+    .slice(0, MAX_PROBLEMS)
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.slice(0, MAX_PROBLEMS).map((key) => unknownKey(root, issue.path, key, lineOf))
+        : [problemOf(root, issue, raw, lineOf)],
+    );
+  return problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }
 
-function unknownKey(path: readonly PropertyKey[], key: string, lineOf?: LineOf): ConfigProblem {
-  const known = keysAllowedAt(path);
+function unknownKey(
+  root: JsonSchema,
+  path: readonly PropertyKey[],
+  key: string,
+  lineOf?: LineOf,
+): ConfigProblem {
+  const known = [
+    ...new Set(schemasAt(root, path).flatMap(({ properties }) => Object.keys(properties ?? {}))),
+  ];
   const meant = didYouMean(key, known);
   const advice = meant === null ? `Known keys: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
   return {
@@ -27,34 +44,42 @@ function unknownKey(path: readonly PropertyKey[], key: string, lineOf?: LineOf):
   };
 }
 
-function problemOf(issue: Issue, raw: unknown, lineOf?: LineOf): ConfigProblem {
+function problemOf(root: JsonSchema, issue: Issue, raw: unknown, lineOf?: LineOf): ConfigProblem {
+  const place = { line: lineOf?.(issue.path) ?? null, path: pathText(issue.path) };
   const got = valueAt(raw, issue.path.map(String));
-  const base = { line: lineOf?.(issue.path) ?? null, path: pathText(issue.path) };
-  if (issue.code === 'custom') return { ...base, message: `${issue.message}.` };
-  const expected = allowedAt(issue.path) ?? issue.message;
-  if (got === undefined) return { ...base, message: `missing; expected ${expected}.` };
-  return {
-    ...base,
-    message: [`expected ${expected}, got ${shown(got)}.`, advice(got, issue)].join(' ').trim(),
-  };
+  if (issue.code === 'custom') {
+    const isSentence = issue.message.endsWith('.') || issue.message.endsWith('?');
+    return { ...place, message: isSentence ? issue.message : `${issue.message}, got ${shown(got)}.` };
+  }
+  const schemas = schemasAt(root, issue.path);
+  const isFormat = issue.code === 'invalid_format';
+  const expected = isFormat || schemas.length === 0 ? issue.message : allowedWords(schemas);
+  if (got === undefined) return { ...place, message: `missing; expected ${expected}.` };
+  return { ...place, message: `expected ${expected}, got ${shown(got)}.${advice(got, schemas)}` };
 }
 
 /** What to write instead, where that can be told from what came. */
-function advice(got: unknown, issue: Issue): string {
-  if (issue.code === 'invalid_value' && typeof got === 'string') {
-    const meant = didYouMean(got, issue.values.map(String));
-    return meant === null ? '' : `Did you mean "${meant}"?`;
+function advice(got: unknown, schemas: readonly JsonSchema[]): string {
+  if (got === null) return ' Write a value after the colon, or remove the key.';
+  if (typeof got !== 'string') return '';
+  const types = schemas.map(({ type }) => type);
+  const choices = schemas.flatMap((schema) => schema.enum ?? schema.const ?? []).map(String);
+  const meant = didYouMean(got, choices);
+  if (meant !== null) return ` Did you mean "${meant}"?`;
+  if (types.includes('boolean')) {
+    if (/^(yes|on|true|y)$/i.test(got)) return ' Write true.';
+    if (/^(no|off|false|n)$/i.test(got)) return ' Write false.';
   }
-  if (issue.code !== 'invalid_type' || typeof got !== 'string') return '';
-  if (issue.expected === 'boolean') {
-    if (/^(yes|on|true)$/i.test(got)) return 'Write true.';
-    return /^(no|off|false)$/i.test(got) ? 'Write false.' : '';
-  }
-  if (issue.expected !== 'number') return '';
+  return types.includes('number') || types.includes('integer') ? numberAdvice(got) : '';
+}
+
+/** `5%`, `0,05` and `30 s` as the number that was probably meant. */
+function numberAdvice(got: string): string {
   const [, digits, percent] = /^\s*(-?\d+(?:[.,]\d+)?)\s*(%)?/.exec(got) ?? [];
   if (digits === undefined) return '';
   const number = Number(digits.replace(',', '.'));
-  return `Write ${percent === undefined ? number : Number((number / 100).toPrecision(12))}.`;
+  // 12 digits hide what division leaves behind: 7 % is 0.07, not 0.07000000000000001.
+  return ` Write ${percent === undefined ? number : Number((number / 100).toPrecision(12))}.`;
 }
 
 /** `sensors[3].range` for people. */

@@ -1,5 +1,5 @@
 import { isMap, isPair, isSeq, LineCounter, parseDocument, type Node, type Pair } from 'yaml';
-import { asError } from '../errors.js';
+import { asError, shown } from '../errors.js';
 
 /** What is wrong with a configuration, and where. `line` is null when there is no text to point at. */
 export interface ConfigProblem {
@@ -19,10 +19,13 @@ export interface ParsedYaml {
 }
 
 /** Size of a configuration file beyond which it is taken for something else, in characters. The shipped one has 5,000. */
-export const MAX_LENGTH = 1_000_000;
+export const MAX_LENGTH = 200_000;
 
 /** Uses of an anchor beyond which a small text could unfold into a huge tree ("billion laughs"). */
 const MAX_ALIASES = 100;
+
+/** One slip makes the parser stumble many times; the first ones tell. */
+const MAX_SYNTAX_PROBLEMS = 3;
 
 /** Parses YAML 1.2 into plain values that remember their lines. Never throws: what is wrong is in `problems`. */
 export function parseYaml(text: string): ParsedYaml {
@@ -31,19 +34,30 @@ export function parseYaml(text: string): ParsedYaml {
     return { raw: null, problems: [{ line: null, path: '', message }], lineOf: () => 1 };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
   const lineAt = (offset: number): number => lines.linePos(offset).line;
-  const problems = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
-    line: lineAt(pos[0]),
-    path: '',
-    message: `not valid YAML: ${message.split('\n')[0]}.`,
-  }));
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, MAX_SYNTAX_PROBLEMS)
+    .map(({ code, message, pos }) => ({
+      line: lineAt(pos[0]),
+      path: '',
+      message:
+        code === 'DUPLICATE_KEY'
+          ? `the key ${shown(keyAt(text, pos[0]))} is given twice. Remove one.`
+          : `not valid YAML: ${sentence(message)}`,
+    }));
+  if (problems.length === 0 && document.contents === null)
+    problems.push({
+      line: 1,
+      path: '',
+      message: 'expected a configuration, got nothing: the text is empty.',
+    });
   let raw: unknown = null;
   if (problems.length === 0) {
     try {
       raw = document.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (err) {
-      problems.push({ line: 1, path: '', message: `not usable YAML: ${asError(err).message}.` });
+      problems.push({ line: 1, path: '', message: `not usable YAML: ${sentence(asError(err).message)}` });
     }
   }
   return {
@@ -51,6 +65,15 @@ export function parseYaml(text: string): ParsedYaml {
     problems,
     lineOf: (path, key) => lineAt(offsetOf(document.contents, key === undefined ? path : [...path, key])),
   };
+}
+
+const keyAt = (text: string, offset: number): string => /[^\s:]*/.exec(text.slice(offset))?.[0] ?? '';
+
+/** The parser's words as one sentence for people. */
+function sentence(message: string): string {
+  const [first = ''] = message.split('\n');
+  if (first.startsWith('Maximum call stack')) return 'nested too deeply.';
+  return first.endsWith('.') ? first : `${first}.`;
 }
 
 /** Offset of the deepest part of the path; a mapping's value is found by its key, so that the key's line counts. */

@@ -3,6 +3,9 @@ import { parseYaml, type ConfigProblem, type LineOf } from './config-yaml.js';
 import { problemsOf } from './config-problems.js';
 import { configSchema, type StrandWatchConfig } from './schema.js';
 
+/** Problems that an error lists; mending the first often mends the rest. */
+const MAX_PROBLEMS_TOLD = 10;
+
 export interface ReadConfig {
   /** What the YAML says, without defaults. */
   readonly raw: unknown;
@@ -36,9 +39,10 @@ export function problemsIn(text: string): readonly ConfigProblem[] {
 }
 
 function configError(problems: readonly ConfigProblem[], name: string): ConfigError {
-  const said = problems.map(({ line, path, message }) => {
+  const said = problems.slice(0, MAX_PROBLEMS_TOLD).map(({ line, path, message }) => {
     const where = [line === null ? name : `${name}:${line}`, path].filter(Boolean).join(' ');
     return `${where}: ${message}`;
   });
+  if (problems.length > said.length) said.push(`${name}: and ${problems.length - said.length} more.`);
   return new ConfigError('CONFIG_INVALID', said.join('\n'));
 }

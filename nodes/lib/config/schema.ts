@@ -4,6 +4,7 @@ import { featuresSchema } from './features.js';
 import { healthSchema } from './health.js';
 import { modelsSchema } from './models.js';
 import { processSchema } from './process.js';
+import { checkReferences } from './references.js';
 import { sensorSchema } from './sensors.js';
 import { streamingSchema } from './streaming.js';
 
@@ -20,38 +21,12 @@ const loggingSchema = z.strictObject({
   max_age_days: z.number().positive().default(30).describe('Age at which a rotated file is removed'),
 });
 
-const uniqueNames = (sensors: readonly { name: string }[]): boolean =>
-  new Set(sensors.map(({ name }) => name)).size === sensors.length;
-
-/** Checkpoints name sensors; a misspelled one would check nothing. */
-function checkpointSensors(
-  { streaming, sensors }: { streaming: z.infer<typeof streamingSchema>; sensors: { name: string }[] },
-  context: z.RefinementCtx,
-): void {
-  const known = new Set(sensors.map(({ name }) => name));
-  streaming.checkpoints.forEach((checkpoint, index) => {
-    if (checkpoint.check !== 'plausible') return;
-    for (const part of ['when', 'expect'] as const)
-      for (const name of Object.keys(checkpoint[part]))
-        if (!known.has(name))
-          context.addIssue({
-            code: 'custom',
-            path: ['streaming', 'checkpoints', index, part, name],
-            message: `no such sensor; expected one of ${[...known].join(', ')}`,
-          });
-  });
-}
-
 /** The whole configuration file. `docs/configuration.md` lists every key. */
 export const configSchema = z
   .strictObject({
     version: z.literal(1).default(1),
     streaming: streamingSchema.prefault({}),
-    sensors: z
-      .array(sensorSchema)
-      .min(1)
-      .max(512)
-      .refine(uniqueNames, { message: 'two sensors have the same name' }),
+    sensors: z.array(sensorSchema).min(1).max(512),
     process: processSchema.optional(),
     features: featuresSchema.prefault({}),
     models: modelsSchema.prefault({}),
@@ -60,7 +35,7 @@ export const configSchema = z
     dashboard: dashboardSchema.prefault({}),
     logging: loggingSchema.prefault({}),
   })
-  .superRefine(checkpointSensors);
+  .superRefine(checkReferences);
 
 /** Readonly all the way down; tuples stay tuples. */
 export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
