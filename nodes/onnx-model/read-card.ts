@@ -11,7 +11,9 @@ export function readCard(text: string, file: string): ModelCard {
   const { raw, problems, lineOf } = parseYaml(text);
   const result = problems.length > 0 ? null : modelCardSchema.safeParse(raw);
   if (result?.success) return result.data;
-  const said = (result === null ? problems : problemsOf(result.error.issues, raw, lineOf)).map(
+  const said = (
+    result === null ? problems : problemsOf(modelCardSchema, result.error.issues, raw, lineOf)
+  ).map(
     ({ line, path, message }) =>
       `${[line === null ? file : `${file}:${line}`, path].filter(Boolean).join(' ')}: ${message}`,
   );

@@ -52,8 +52,6 @@ function fileSource(path: string): ConfigSource {
         known = text;
         load(text);
       };
-      // The nodes created after this one need the configuration, so that the first reading waits for the disk.
-      trying(() => take(readConfigText(path)), complain);
       const stop = watchWritten(path, clock, () => {
         const read = ++reads;
         readConfigTextLater(path).then(
@@ -65,6 +63,8 @@ function fileSource(path: string): ConfigSource {
           },
         );
       });
+      // The nodes created after this one need the configuration, so that the first reading waits for the disk.
+      trying(() => take(readConfigText(path)), complain);
       return () => {
         isClosed = true;
         stop();

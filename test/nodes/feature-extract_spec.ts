@@ -135,6 +135,6 @@ describe('feature-extract', () => {
     const { send } = await started({}, `${YAML}  sensors: { tundish: {} }\n`);
     send(reading(5, 100));
     await new Promise(setImmediate);
-    assert.match(errorsOf().join('\n'), /features\.sensors: unknown name "tundish"/);
+    assert.match(errorsOf().join('\n'), /features\.sensors\.tundish: no sensor is called "tundish"/);
   });
 });

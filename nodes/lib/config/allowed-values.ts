@@ -1,6 +1,5 @@
-/** What the schema allows at a path, in words, read from its JSON Schema so that it can't disagree with it. */
+/** What a schema allows at a path, in words, read from its JSON Schema so that it can't disagree with it. */
 import { z } from 'zod';
-import { configSchema } from './schema.js';
 
 export interface JsonSchema {
   readonly type?: string;
@@ -25,8 +24,8 @@ export interface JsonSchema {
 }
 
 /** The JSON Schema of what a person may write: keys with a default are optional. */
-export const configJsonSchema = (): JsonSchema =>
-  z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
 
 /** The schemas that may apply at a path: several where the value may be of several kinds, none for an unknown path. */
 export function schemasAt(root: JsonSchema, path: readonly PropertyKey[]): readonly JsonSchema[] {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { shown } from '../errors.js';
 import type { ConfigProblem, LineOf } from './config-yaml.js';
-import { allowedWords, configJsonSchema, schemasAt, type JsonSchema } from './allowed-values.js';
+import { allowedWords, jsonSchemaOf, schemasAt, type JsonSchema } from './allowed-values.js';
 import { didYouMean } from './did-you-mean.js';
 import { valueAt } from './setting-path.js';
 
@@ -14,8 +14,13 @@ type Issue = z.core.$ZodIssue;
  * The schema's complaints as one problem each, in the order of the lines: what is allowed there, what came, and what
  * to write where that can be told.
  */
-export function problemsOf(issues: readonly Issue[], raw: unknown, lineOf?: LineOf): ConfigProblem[] {
-  const root = configJsonSchema();
+export function problemsOf(
+  schema: z.ZodType,
+  issues: readonly Issue[],
+  raw: unknown,
+  lineOf?: LineOf,
+): ConfigProblem[] {
+  const root = jsonSchemaOf(schema);
   const problems = issues
     .slice(0, MAX_PROBLEMS)
     .flatMap((issue) =>

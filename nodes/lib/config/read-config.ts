@@ -27,7 +27,7 @@ export function readConfig(text: string, name: string): ReadConfig {
 export function checkConfig(raw: unknown, name: string, lineOf?: LineOf): StrandWatchConfig {
   const result = configSchema.safeParse(raw);
   if (result.success) return result.data;
-  throw configError(problemsOf(result.error.issues, raw, lineOf), name);
+  throw configError(problemsOf(configSchema, result.error.issues, raw, lineOf), name);
 }
 
 /** Every problem of a text, for an editor that checks while one types; empty when it is usable. */
@@ -35,7 +35,7 @@ export function problemsIn(text: string): readonly ConfigProblem[] {
   const { raw, problems, lineOf } = parseYaml(text);
   if (problems.length > 0) return problems;
   const result = configSchema.safeParse(raw);
-  return result.success ? [] : problemsOf(result.error.issues, raw, lineOf);
+  return result.success ? [] : problemsOf(configSchema, result.error.issues, raw, lineOf);
 }
 
 function configError(problems: readonly ConfigProblem[], name: string): ConfigError {

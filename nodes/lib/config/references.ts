@@ -7,7 +7,10 @@ interface Referring {
   readonly sensors: readonly { readonly name: string }[];
   readonly streaming: { readonly checkpoints: readonly object[] };
   readonly process?:
-    | { readonly thermocouples: { readonly upper: readonly string[]; readonly lower: readonly string[] } }
+    | {
+        readonly signals: Readonly<Record<string, string | readonly string[]>>;
+        readonly thermocouples: { readonly upper: readonly string[]; readonly lower: readonly string[] };
+      }
     | undefined;
   readonly features: {
     readonly physics: boolean;
@@ -18,53 +21,66 @@ interface Referring {
   };
 }
 
+type MustExist = (name: string, known: ReadonlySet<string>, path: PropertyKey[]) => void;
+
 /** Checks what one section says of another: every sensor that is named exists, and every name is given once. */
 export function checkReferences(config: Referring, context: z.core.$RefinementCtx): void {
   const complain = (path: PropertyKey[], message: string): void =>
     context.addIssue({ code: 'custom', path, message, input: config });
-  const { sensors, streaming, process, features } = config;
-  const measured = new Set<string>();
-  const all = new Set<string>();
-
-  sensors.forEach(({ name }, i) => {
-    if (all.has(name)) complain(['sensors', i, 'name'], `${shown(name)} is already the name of a sensor.`);
-    measured.add(name);
-    all.add(name);
-  });
-  features.derived.forEach(({ name }, i) => {
-    if (all.has(name))
-      complain(['features', 'derived', i, 'name'], `${shown(name)} is already the name of a sensor.`);
-    all.add(name);
-  });
-
-  const mustExist = (name: string, known: ReadonlySet<string>, path: PropertyKey[]): void => {
+  const mustExist: MustExist = (name, known, path) => {
     if (known.has(name)) return;
     const meant = didYouMean(name, [...known]);
     const advice = meant === null ? 'List it under sensors, or remove it here.' : `Did you mean "${meant}"?`;
     complain(path, `no sensor is called ${shown(name)}. ${advice}`);
   };
+  const measured = new Set<string>();
+  config.sensors.forEach(({ name }, i) => {
+    if (measured.has(name))
+      complain(['sensors', i, 'name'], `${shown(name)} is already the name of a sensor.`);
+    measured.add(name);
+  });
+  const all = new Set(measured);
+  config.features.derived.forEach(({ name }, i) => {
+    if (all.has(name))
+      complain(['features', 'derived', i, 'name'], `${shown(name)} is already the name of a sensor.`);
+    all.add(name);
+  });
+
+  checkCheckpoints(config, measured, mustExist);
+  if (!config.features.physics) return checkFeatures(config, all, mustExist);
+  // With physics, features may name series that only feature-extract knows: it checks them.
+  if (config.process === undefined) {
+    const message = 'expected false while there is no process section. Add one, or write false.';
+    return complain(['features', 'physics'], message);
+  }
+  for (const [signal, names] of Object.entries(config.process.signals)) {
+    const path = ['process', 'signals', signal];
+    if (typeof names === 'string') mustExist(names, measured, path);
+    else names.forEach((name, i) => mustExist(name, measured, [...path, i]));
+  }
   for (const row of ['upper', 'lower'] as const) {
-    process?.thermocouples[row].forEach((name, i) =>
+    config.process.thermocouples[row].forEach((name, i) =>
       mustExist(name, measured, ['process', 'thermocouples', row, i]),
     );
   }
-  for (const name of Object.keys(features.sensors)) mustExist(name, all, ['features', 'sensors', name]);
-  features.correlations.forEach(({ pair }, i) =>
-    pair.forEach((name, side) => mustExist(name, all, ['features', 'correlations', i, 'pair', side])),
-  );
-  features.sequence.channels?.forEach((name, i) =>
-    mustExist(name, all, ['features', 'sequence', 'channels', i]),
-  );
+}
+
+function checkCheckpoints({ streaming }: Referring, known: ReadonlySet<string>, mustExist: MustExist): void {
   streaming.checkpoints.forEach((checkpoint, i) => {
     for (const part of ['when', 'expect'] as const) {
       const limits = (checkpoint as { readonly [key in typeof part]?: object })[part] ?? {};
       for (const name of Object.keys(limits))
-        mustExist(name, measured, ['streaming', 'checkpoints', i, part, name]);
+        mustExist(name, known, ['streaming', 'checkpoints', i, part, name]);
     }
   });
-  if (features.physics && process === undefined)
-    complain(
-      ['features', 'physics'],
-      'expected false while there is no process section. Add one, or write false.',
-    );
+}
+
+function checkFeatures({ features }: Referring, known: ReadonlySet<string>, mustExist: MustExist): void {
+  for (const name of Object.keys(features.sensors)) mustExist(name, known, ['features', 'sensors', name]);
+  features.correlations.forEach(({ pair }, i) =>
+    pair.forEach((name, side) => mustExist(name, known, ['features', 'correlations', i, 'pair', side])),
+  );
+  features.sequence.channels?.forEach((name, i) =>
+    mustExist(name.replace(/\.deviation$/, ''), known, ['features', 'sequence', 'channels', i]),
+  );
 }

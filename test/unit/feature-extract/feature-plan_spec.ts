@@ -64,13 +64,17 @@ describe('planFeatures', () => {
     [
       'statistics of an unknown sensor',
       { sensors: { level: {} } },
-      /features\.sensors: unknown name "level"/,
+      /features\.sensors\.level: no sensor is called "level"/,
     ],
-    ['an unknown channel', { sequence: { channels: ['level'] } }, /sequence\.channels: unknown name "level"/],
+    [
+      'an unknown channel',
+      { sequence: { channels: ['level'] } },
+      /sequence\.channels\[0\]: no sensor is called "level"/,
+    ],
     [
       'a derived sensor with a sensor’s name',
       { derived: [{ name: 'mold_level', expression: '1' }] },
-      /is taken/,
+      /is already the name of a sensor/,
     ],
     [
       'a derived sensor with the name of a grade value',
@@ -88,11 +92,11 @@ describe('planFeatures', () => {
       /derived\[0\]\.expression: unknown name "two"/,
     ],
     ['being outside of a band that is not given', { statistics: ['n_outside'] }, /need its normal band/],
-    ['caster features without the process section', { physics: true }, /needs the process section/],
+    ['caster features without the process section', { physics: true }, /no process section/],
     [
       'a correlation with an unknown sensor',
       { correlations: [{ pair: ['mold_level', 'x'], windows: [10] }] },
-      /correlations\[0\]\.pair: unknown name "x"/,
+      /correlations\[0\]\.pair\[1\]: no sensor is called "x"/,
     ],
   ];
   for (const [name, features, message] of refused)

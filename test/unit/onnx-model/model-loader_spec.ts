@@ -88,7 +88,7 @@ describe('loadModel', () => {
     [
       'a card with a wrong value, naming line and key',
       (card) => card.replace('[mold_level.mean', '[7, mold_level.mean'),
-      /card\.yaml:8 input\.names\[0\]/,
+      /card\.yaml:13 input\.names\[0\]/,
     ],
     ['a card that is no YAML', () => 'a: [', /card\.yaml:1/],
     ['an empty card', () => '', /card\.yaml/],

@@ -6,7 +6,16 @@ import { shipped } from '../../../../nodes/lib/package-paths.js';
 
 /** Two lines; what a row adds starts at line 3. */
 const SENSORS = 'sensors:\n  - { name: mold_level, unit: mm, range: [0, 200] }\n';
-const THERMOCOUPLES = 'process:\n  thermocouples:\n    row_distance: 180\n';
+const PHYSICS = [
+  'features: { physics: true }',
+  'process:',
+  '  signals: { speed: mold_level, stopper: mold_level, superheat: mold_level, water_flow: mold_level,',
+  '    water_delta_t: mold_level, friction: mold_level, spray: [mold_level, spray_2] }',
+  '  thermocouples:',
+  '    row_distance: 180',
+  '    upper: [mold_level, tc9]',
+  '    lower: [mold_level, mold_level]',
+].join('\n');
 
 /** Nine uses of nine uses of nine uses of nine: 6,561 items from six lines. */
 const ALIAS_BOMB = [
@@ -135,9 +144,14 @@ describe('readConfig', () => {
       'plant.yaml:5 features.sensors.mold_levl: no sensor is called "mold_levl". Did you mean "mold_level"?',
     ],
     [
+      'a signal of the process that is not measured',
+      SENSORS + PHYSICS,
+      'plant.yaml:6 process.signals.spray[1]: no sensor is called "spray_2". List it under sensors, or remove it here.',
+    ],
+    [
       'a thermocouple that does not exist',
-      `${SENSORS}${THERMOCOUPLES}    upper: [mold_level, tc9]\n    lower: [mold_level, mold_level]`,
-      'plant.yaml:6 process.thermocouples.upper[1]: no sensor is called "tc9". List it under sensors, or remove it here.',
+      SENSORS + PHYSICS.replace('spray_2', 'mold_level'),
+      'plant.yaml:9 process.thermocouples.upper[1]: no sensor is called "tc9". List it under sensors, or remove it here.',
     ],
     [
       'physics without a process',
