@@ -42,7 +42,7 @@ const adapters = rooms.map((room) => `nodes/${room}/${room}.ts`);
 const editors = ['nodes/**/*.editor.ts', 'nodes/lib/editor/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.strandwatch', 'out', 'flows/settings.js', '**/*.mjs'] },
+  { ignores: ['dist', 'node_modules', '.strandwatch', 'out', 'flows/settings.js', '**/*.{mjs,cjs}'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -6,10 +6,7 @@ type Register = (RED: NodeAPI) => void;
 export type FlowNode = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
 export type Message = Record<string, unknown>;
 
-/** `node-red` is the current line; `node-red-4` the oldest that is supported (npm run test:4.1). */
-export const NODE_RED = process.env.STRANDWATCH_NODE_RED ?? 'node-red';
-
-helper.init(require.resolve(NODE_RED));
+helper.init(require.resolve('node-red'));
 
 /** Starts the helper's server before the tests of a suite, and clears flows after each of them. */
 export function useNodeRed(): void {
