@@ -43,13 +43,19 @@ async function writeTables(
   const format = out === null ? null : out.endsWith('.csv') ? 'csv' : 'npy';
   const jobs = casts.map((cast, index) => ({ index, cast, config, format, sequenceOut }) as const);
   let done = 0;
-  await carryOutAll(jobs, workers, (part: FeaturesPart) => {
+  const take = (part: FeaturesPart): void => {
     table?.add(part);
     sequences.push({ id: part.cast, strand: part.strand, file: part.sequenceFile, rows: part.sequenceRows });
     done++;
     if (!quiet && (done % 50 === 0 || done === casts.length))
       console.log(`${done} of ${casts.length} casts done`);
-  });
+  };
+  try {
+    await carryOutAll(jobs, workers, take);
+  } catch (err) {
+    table?.discard();
+    throw err;
+  }
   table?.close();
   if (sequenceOut === null) return;
   const { length, step } = config.features.sequence;

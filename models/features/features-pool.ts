@@ -19,14 +19,20 @@ export async function carryOutAll(
   const pending = [...jobs];
   const ahead = new Map<number, FeaturesPart>();
   let turn = 0;
+  let hasFailed = false;
   const arrive = (part: FeaturesPart): void => {
+    if (hasFailed) return;
     ahead.set(part.index, part);
     for (let next = ahead.get(turn); next !== undefined; next = ahead.get(++turn)) {
       ahead.delete(turn);
       onPart(next);
     }
   };
-  await Promise.all(Array.from({ length: processes }, () => work(pending, arrive)));
+  const stop = (err: unknown): never => {
+    hasFailed = true;
+    throw err;
+  };
+  await Promise.all(Array.from({ length: processes }, () => work(pending, arrive).catch(stop)));
 }
 
 /** Runs one process until no job is left, or one failed. */

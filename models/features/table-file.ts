@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FeaturesPart } from './features-worker.js';
 import { npyHeader } from './npy.js';
@@ -46,6 +46,12 @@ export class TableFile {
     if (!this.isMatrix) return;
     const about = { columns: ['elapsed', ...names], rows: this.rows, every, featureSpec, casts: this.casts };
     writeFileSync(this.path.replace(/\.npy$/, '.json'), `${JSON.stringify(about, null, 1)}\n`);
+  }
+
+  /** Leaves nothing behind, when a cast could not be computed. */
+  discard(): void {
+    closeSync(this.handle);
+    rmSync(`${this.path}.part`);
   }
 
   private get isMatrix(): boolean {
