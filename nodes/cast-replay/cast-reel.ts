@@ -107,3 +107,14 @@ export class CastReel {
     });
   }
 }
+
+/** The strand whose next row is the earliest, the first of them in a tie; null while one can't tell yet. */
+export function earliestOf(reels: readonly CastReel[]): CastReel | null {
+  let earliest: CastReel | null = null;
+  for (const reel of reels) {
+    if (reel.isEnded) continue;
+    if (reel.nextElapsed === null) return null;
+    if (earliest === null || reel.nextElapsed < earliest.nextElapsed!) earliest = reel;
+  }
+  return earliest;
+}

@@ -1,4 +1,4 @@
-import type { CastReel } from './cast-reel.js';
+import type { CastReel, ReplayCast } from './cast-reel.js';
 import type { ReadReport } from './row-parser.js';
 import type { TimingReport } from './timing-error.js';
 
@@ -40,21 +40,44 @@ export interface ReplayState {
 
 export function strandState({ source, position, sent, counts, error }: CastReel): StrandState {
   const { skipped, reasons, unreadableCells } = counts.report();
-  const { strand, cast, duration, missingSensors, problem } = source;
   return {
-    strand,
-    castId: cast.id,
-    ...(cast.title === undefined ? {} : { title: cast.title }),
+    ...waitingState(source),
     position,
-    duration,
-    percent: percentOf(position, duration),
+    percent: percentOf(position, source.duration),
     sent,
     skipped,
     reasons,
     unreadableCells,
-    missingSensors,
-    problem: error?.message ?? problem,
+    problem: error?.message ?? source.problem,
   };
+}
+
+/** A strand whose cast is loaded and not begun. */
+export function waitingState({ strand, cast, duration, missingSensors, problem }: ReplayCast): StrandState {
+  return {
+    strand,
+    castId: cast.id,
+    ...(cast.title === undefined ? {} : { title: cast.title }),
+    position: null,
+    duration,
+    percent: null,
+    sent: 0,
+    skipped: 0,
+    reasons: {},
+    unreadableCells: 0,
+    missingSensors,
+    problem,
+  };
+}
+
+/** What all strands together come to. */
+export function sumOf(strands: readonly StrandState[]): { readonly sent: number; readonly skipped: number } {
+  let [sent, skipped] = [0, 0];
+  for (const strand of strands) {
+    sent += strand.sent;
+    skipped += strand.skipped;
+  }
+  return { sent, skipped };
 }
 
 export function percentOf(position: number | null, duration: number | null): number | null {

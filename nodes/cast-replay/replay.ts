@@ -1,9 +1,9 @@
 import type { Clock, MonoMs, TimerHandle } from '../lib/clock.js';
 import { MessageError } from '../lib/errors.js';
 import type { PipelineMessage, Reading } from '../lib/messages.js';
-import { CastReel, type ReplayCast } from './cast-reel.js';
+import { CastReel, earliestOf, type ReplayCast } from './cast-reel.js';
 import { readingMessage } from './reading-message.js';
-import { percentOf, strandState, type Mode, type ReplayState } from './replay-state.js';
+import { percentOf, strandState, sumOf, waitingState, type Mode, type ReplayState } from './replay-state.js';
 import { Schedule } from './schedule.js';
 import { TimingError } from './timing-error.js';
 
@@ -135,9 +135,8 @@ export class Replay {
   }
 
   state(): ReplayState {
-    const strands = this.reels.map(strandState);
-    const sum = (of: (strand: (typeof strands)[number]) => number): number =>
-      strands.reduce((total, strand) => total + of(strand), 0);
+    const strands = this.reels.length > 0 ? this.reels.map(strandState) : this.casts.map(waitingState);
+    const { sent, skipped } = sumOf(strands);
     const { speed, slippedMs } = this.schedule;
     return {
       state: this.mode,
@@ -146,8 +145,8 @@ export class Replay {
       passes: this.passes,
       position: this.position,
       percent: percentOf(this.position, this.longest),
-      sent: this.sentBefore + sum(({ sent }) => sent),
-      skipped: sum(({ skipped }) => skipped),
+      sent: this.sentBefore + sent,
+      skipped,
       strands,
       timing: this.timing.report(slippedMs),
     };
@@ -229,7 +228,7 @@ export class Replay {
     this.timer = null;
     for (let sent = 0; sent < this.options.batch; sent++) {
       if (this.reels.every((reel) => reel.isEnded)) return this.endPass();
-      const reel = this.nextReel();
+      const reel = earliestOf(this.reels);
       // A strand whose rows are still being read may hold the earliest; its reel wakes this up.
       if (reel === null) return;
       const now = this.clock.mono();
@@ -239,17 +238,6 @@ export class Replay {
       if (this.mode !== 'playing' || this.timer !== null) return;
     }
     this.wakeAfter(0);
-  }
-
-  /** The strand whose next row is the earliest, the first of them in a tie; null while one can't tell yet. */
-  private nextReel(): CastReel | null {
-    let next: CastReel | null = null;
-    for (const reel of this.reels) {
-      if (reel.isEnded) continue;
-      if (reel.nextElapsed === null) return null;
-      if (next === null || reel.nextElapsed < next.nextElapsed!) next = reel;
-    }
-    return next;
   }
 
   private send(reel: CastReel, now: MonoMs, due: MonoMs): void {

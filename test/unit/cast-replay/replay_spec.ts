@@ -219,6 +219,16 @@ describe('Replay', () => {
       );
     });
 
+    it('which casts are loaded before they are begun', () => {
+      const { replay } = replaying([castOf('a', every(1, 10))]);
+      assert.deepEqual(
+        replay
+          .state()
+          .strands.map(({ strand, castId, duration, position }) => [strand, castId, duration, position]),
+        [['a', 'cast-of-a', 10, null]],
+      );
+    });
+
     it('how far each strand is, and what was skipped', async () => {
       const { replay, pass } = replaying([castOf('a', every(1, 10)), castOf('b', every(1, 20))]);
       replay.start();
