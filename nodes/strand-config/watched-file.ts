@@ -48,6 +48,9 @@ export function watchWritten(path: string, clock: Clock, written: () => void): (
 
 /** Waits for the disk: what is read right after must not be older than the mark. */
 function markNow(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? MISSING : markOf(stats);
+  try {
+    return markOf(statSync(path));
+  } catch {
+    return MISSING;
+  }
 }

@@ -17,7 +17,7 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | false;
-  readonly items?: JsonSchema;
+  readonly items?: JsonSchema | false;
   readonly prefixItems?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
@@ -37,17 +37,20 @@ export const kindsOf = (schema: JsonSchema): readonly JsonSchema[] =>
   (schema.anyOf ?? schema.oneOf)?.flatMap(kindsOf) ?? [schema];
 
 function below(schema: JsonSchema, step: PropertyKey): readonly JsonSchema[] {
-  const { additionalProperties: open } = schema;
   const next =
     typeof step === 'number'
       ? (schema.prefixItems?.[step] ?? schema.items)
-      : (schema.properties?.[String(step)] ?? (typeof open === 'object' ? open : undefined));
-  return next === undefined ? [] : kindsOf(next);
+      : (schema.properties?.[String(step)] ?? schema.additionalProperties);
+  return typeof next === 'object' ? kindsOf(next) : [];
 }
 
 /** `0..1`, `one of weighted, voting, max`, `a list of 1 or more items, each a whole number above 0`. */
-export const allowedWords = (schemas: readonly JsonSchema[]): string =>
-  [...new Set(schemas.map(words))].join(' or ');
+export function allowedWords(schemas: readonly JsonSchema[]): string {
+  const constants = schemas.filter((schema) => schema.const !== undefined);
+  if (constants.length > 1 && constants.length === schemas.length)
+    return `one of ${constants.map((schema) => shownChoice(schema.const)).join(', ')}`;
+  return [...new Set(schemas.map(words))].join(' or ');
+}
 
 function words(schema: JsonSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
@@ -87,5 +90,5 @@ function listWords({ minItems = 0, maxItems, items = {} }: JsonSchema): string {
       : minItems > 0
         ? `${minItems} or more items`
         : 'items';
-  return `a list of ${count}, each ${allowedWords(kindsOf(items))}`;
+  return `a list of ${count}, each ${allowedWords(items === false ? [] : kindsOf(items))}`;
 }

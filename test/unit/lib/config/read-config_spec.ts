@@ -106,7 +106,7 @@ describe('readConfig', () => {
     [
       'a check of an unknown kind',
       `${SENSORS}streaming:\n  checkpoints:\n    - { name: a, check: presnt }`,
-      'plant.yaml:5 streaming.checkpoints[0].check: expected "present" or "fraction-good" or "plausible", got "presnt". Did you mean "present"?',
+      'plant.yaml:5 streaming.checkpoints[0].check: expected one of present, fraction-good, plausible, got "presnt". Did you mean "present"?',
     ],
     [
       'a section without content',
