@@ -5,7 +5,10 @@ const probability = z.number().min(0).max(1);
 const levels = z.enum(['warning', 'critical']);
 
 export const thresholdsSchema = z
-  .strictObject({ warning: probability.default(0.5), critical: probability.default(0.8) })
+  .strictObject({
+    warning: probability.default(0.5).describe('Risk from which a warning is raised'),
+    critical: probability.default(0.8).describe('Risk from which the alarm is critical'),
+  })
   .refine((limits) => limits.warning <= limits.critical, {
     path: ['warning'],
     message: 'warning must not exceed critical',

@@ -57,17 +57,34 @@ export const featuresSchema = z.strictObject({
   sensors: z
     .record(
       z.string(),
-      z.strictObject({ windows: z.array(windowS).optional(), statistics: statisticsSchema.optional() }),
+      z.strictObject({
+        windows: z.array(windowS).optional().describe('s of cast time'),
+        statistics: statisticsSchema.optional(),
+      }),
     )
     .default({})
     .describe('Windows and statistics of single sensors or derived sensors, instead of the common ones'),
   derived: z
-    .array(z.strictObject({ name: seriesName, expression: z.string(), unit: z.string().default('') }))
+    .array(
+      z.strictObject({
+        name: seriesName.describe('Its name among the sensors'),
+        expression: z
+          .string()
+          .describe('Formula over sensors, derived sensors listed before it, and values of the grade'),
+        unit: z.string().default('').describe('Engineering unit, as shown to people'),
+      }),
+    )
     .default([])
     .describe('Sensors computed from others; they get the same statistics'),
   correlations: z
-    .array(z.strictObject({ pair: z.tuple([z.string(), z.string()]), windows: z.array(windowS).min(1) }))
-    .default([]),
+    .array(
+      z.strictObject({
+        pair: z.tuple([z.string(), z.string()]).describe('Two sensors or derived sensors'),
+        windows: z.array(windowS).min(1).describe('s of cast time'),
+      }),
+    )
+    .default([])
+    .describe('Pairs whose correlation is a feature'),
   physics: z.boolean().default(false).describe('Caster features; they need the process section'),
   sequence: z
     .strictObject({

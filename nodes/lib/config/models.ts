@@ -9,7 +9,7 @@ const history = z
   .describe('Predictions kept per strand, for requests');
 
 const modelShape = {
-  enabled: z.boolean().default(true),
+  enabled: z.boolean().default(true).describe('false: the model is not asked, and not missed'),
   explain: z
     .number()
     .int()
@@ -36,15 +36,20 @@ const sequenceModelSchema = z.strictObject({
     .describe('Probability from which a prediction gets contributions: they cost a run per channel'),
 });
 
+const weight = z.number().min(0).default(0.5).describe('Share of the model; 0 leaves it out');
+
 export const modelsSchema = z.strictObject({
   baseline: z.strictObject(modelShape).prefault({}),
   sequence: sequenceModelSchema.prefault({}),
   ensemble: z
     .strictObject({
-      method: z.enum(['weighted', 'voting', 'max']).default('weighted'),
-      weights: z
-        .strictObject({ baseline: z.number().min(0).default(0.5), sequence: z.number().min(0).default(0.5) })
-        .prefault({}),
+      method: z
+        .enum(['weighted', 'voting', 'max'])
+        .default('weighted')
+        .describe(
+          'Mean of the log-odds by weight, share of the weight that votes for a defect, or the higher of the two',
+        ),
+      weights: z.strictObject({ baseline: weight, sequence: weight }).prefault({}),
       vote_threshold: z
         .number()
         .min(0)

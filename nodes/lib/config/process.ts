@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 /** Casting practice of a steel grade: temperatures in °C and K, speed in m/min. */
 export const gradeSchema = z.strictObject({
-  liquidus: z.number().describe('°C'),
-  nominal_speed: z.number().positive().describe('m/min'),
-  critical_superheat: z.number().positive().describe('K'),
+  liquidus: z.number().describe('Liquidus temperature, °C'),
+  nominal_speed: z.number().positive().describe('Usual casting speed, m/min'),
+  critical_superheat: z.number().positive().describe('Superheat from which segregation threatens, K'),
 });
 
 /** Which sensor measures what; the defaults are the names of the reference configuration. */
@@ -23,7 +23,7 @@ const signalsSchema = z.strictObject({
 
 /** What the physics features must know of the machine. */
 export const processSchema = z.strictObject({
-  grades: z.record(z.string(), gradeSchema).default({}),
+  grades: z.record(z.string(), gradeSchema).default({}).describe('Casting practice by steel grade'),
   signals: signalsSchema.prefault({}),
   thermocouples: z
     .strictObject({

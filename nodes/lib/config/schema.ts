@@ -24,9 +24,13 @@ const loggingSchema = z.strictObject({
 /** The whole configuration file. `docs/configuration.md` lists every key. */
 export const configSchema = z
   .strictObject({
-    version: z.literal(1).default(1),
+    version: z.literal(1).default(1).describe('Of the layout of this file'),
     streaming: streamingSchema.prefault({}),
-    sensors: z.array(sensorSchema).min(1).max(512),
+    sensors: z
+      .array(sensorSchema)
+      .min(1)
+      .max(512)
+      .describe('The channels, in the order of the sequence model'),
     process: processSchema.optional(),
     features: featuresSchema.prefault({}),
     models: modelsSchema.prefault({}),

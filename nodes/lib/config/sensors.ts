@@ -5,7 +5,10 @@ export const gapPolicySchema = z.enum(['hold', 'interpolate', 'none']);
 
 export const sensorSchema = z
   .strictObject({
-    name: z.string().regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter'),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
+      .describe('Key of the value in messages and features'),
     unit: z.string().describe('Engineering unit, as shown to people'),
     label: z.string().optional().describe('Name for people; default: the name itself'),
     range: z
@@ -23,7 +26,9 @@ export const sensorSchema = z
       .positive()
       .optional()
       .describe('Jump, in deviations of the usual step, that makes a spike'),
-    gap: gapPolicySchema.default('hold'),
+    gap: gapPolicySchema
+      .default('hold')
+      .describe('What to put where a reading is missing: the last value, a straight line, or nothing'),
     max_gap: z.number().min(0).max(3600).default(5).describe('Longest gap to fill by the gap policy, s'),
     column: z.string().optional().describe('Column in the CSV; default: the name'),
   })

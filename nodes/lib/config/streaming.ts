@@ -34,19 +34,19 @@ const limits = z.record(z.string(), z.tuple([z.number(), z.number()]));
 /** A named check of each reading as a whole; it counts passes and failures and changes nothing. */
 export const checkpointSchema = z.discriminatedUnion('check', [
   z.strictObject({
-    name: z.string().min(1),
+    name: z.string().min(1).describe('Under which passes and failures are counted'),
     check: z.literal('present').describe('No sensor is missing'),
   }),
   z.strictObject({
-    name: z.string().min(1),
-    check: z.literal('fraction-good'),
+    name: z.string().min(1).describe('Under which passes and failures are counted'),
+    check: z.literal('fraction-good').describe('Enough sensors are good'),
     at_least: z.number().min(0).max(1).describe('Share of the sensors that must be good'),
   }),
   z.strictObject({
-    name: z.string().min(1),
+    name: z.string().min(1).describe('Under which passes and failures are counted'),
     check: z.literal('plausible').describe('A combination: when these sensors lie so, those must lie so'),
-    when: limits.default({}),
-    expect: limits,
+    when: limits.default({}).describe('Lowest and highest value by sensor: when all lie so'),
+    expect: limits.describe('... then these must lie so'),
   }),
 ]);
 
@@ -84,7 +84,8 @@ const streamingFields = z.strictObject({
     .default([
       { name: 'all-present', check: 'present' },
       { name: 'mostly-good', check: 'fraction-good', at_least: 0.9 },
-    ]),
+    ])
+    .describe('Checks of each reading as a whole'),
 });
 
 export const streamingSchema = streamingFields.refine(
