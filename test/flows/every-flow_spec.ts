@@ -39,7 +39,9 @@ describe('every shipped flow', function () {
       const flow = nodesOf(file);
       const userDir = temporaryFolder();
       const record = join(userDir, 'done.txt');
-      const watched = flow.filter(({ id, type }) => OWN_TYPES.includes(type) && isReached(id, flow));
+      const watched = flow.filter(
+        ({ id, type }) => type === 'cast-replay' || (OWN_TYPES.includes(type) && isReached(id, flow)),
+      );
       writeFileSync(
         join(userDir, 'flows.json'),
         JSON.stringify([...flow, ...watched.flatMap((node) => witness(node, record))]),
@@ -72,12 +74,18 @@ describe('every shipped flow', function () {
 const isReached = (id: string, flow: readonly FlowNode[]): boolean =>
   flow.some(({ wires }) => wires?.some((port) => port.includes(id)));
 
-/** Nodes beside the flow that note the first message which `node` has dealt with. */
-function witness({ id, z }: FlowNode, record: string): object[] {
+/** Nodes beside the flow that note the first message which `node` has dealt with, or that a replay has begun. */
+function witness({ id, type, z }: FlowNode, record: string): object[] {
   const at = { z, x: 100, y: 1000 };
   const once = `if (context.get('told')) return null; context.set('told', true); return { payload: '${id}' };`;
   return [
-    { id: `${id}-done`, type: 'complete', ...at, scope: [id], wires: [[`${id}-once`]] },
+    {
+      id: `${id}-done`,
+      type: type === 'cast-replay' ? 'status' : 'complete',
+      ...at,
+      scope: [id],
+      wires: [[`${id}-once`]],
+    },
     { id: `${id}-once`, type: 'function', ...at, func: once, outputs: 1, libs: [], wires: [[`${id}-note`]] },
     {
       ...{ id: `${id}-note`, type: 'file', ...at, filename: record, filenameType: 'str' },
