@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { asError } from '../../nodes/lib/errors.js';
+import { asError, ConfigError, shown } from '../../nodes/lib/errors.js';
 import { writeIndex } from './cast-file.js';
 import { carryOutAll } from './casts-pool.js';
 import { parseOptions, usage } from './cli-options.js';
@@ -11,12 +11,25 @@ async function main(): Promise<void> {
     return;
   }
   const { split, seed, count, out, workers, quiet } = options;
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const jobs = Array.from({ length: count }, (_, index) => ({ split, seed, index, out }));
   const report = (done: number): void => {
     if (!quiet && (done % 50 === 0 || done === count)) console.log(`${done} of ${count} casts written`);
   };
   writeIndex(out, await carryOutAll(jobs, workers, report));
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (err) {
+    const reason = asError(err).message;
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `--out: expected a folder to write to, got ${shown(folder)}: ${reason}.`,
+      { cause: err },
+    );
+  }
 }
 
 main().catch((err: unknown) => {
