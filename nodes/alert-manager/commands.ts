@@ -29,6 +29,12 @@ export interface Outcome {
 /** Carries a command out. @throws StrandWatchError when it can't be; then nothing has changed */
 export function carryOut(command: Command, tools: CommandTools): Outcome {
   const { strand, args } = command;
+  if (commandUser(command).length > LONGEST_USER) {
+    throw new MessageError(
+      'MESSAGE_INVALID',
+      `msg.payload.user: expected a name of at most ${LONGEST_USER} characters.`,
+    );
+  }
   switch (command.name) {
     case 'acknowledge':
       return acknowledge(command, tools);
@@ -129,6 +135,7 @@ function limitIn({ limit, value }: Command['args']): number {
 
 /** More is a slip or an attack; the journal keeps every comment. */
 const LONGEST_COMMENT = 1000;
+const LONGEST_USER = 200;
 
 /** The last version of each alarm that changed. */
 function recordsOf(transitions: readonly Transition[]): readonly AlarmRecord[] {

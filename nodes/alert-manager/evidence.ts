@@ -24,6 +24,7 @@ export interface Evidence {
  */
 export function evidenceFrom(msg: object, source: AlarmSource): Evidence | null {
   const { topic, timestamp, payload } = pipelineMessage<Record<string, unknown>>(msg);
+  if (topic.length > LONGEST_NAME) throw tooLong('msg.topic', topic);
   if (sourceOf(payload) !== source) return null;
   const cast = castOf((msg as Record<string, unknown>).cast);
   return {
@@ -68,6 +69,7 @@ function castOf(cast: unknown): Readonly<Record<string, unknown>> {
 
 function castIdOf({ castId }: Readonly<Record<string, unknown>>): string {
   if (castId === undefined || castId === null) return '';
+  if (typeof castId === 'string' && castId.length > LONGEST_NAME) throw tooLong('msg.cast.castId', castId);
   if (typeof castId === 'string') return castId;
   throw new MessageError(
     'MESSAGE_INVALID',
@@ -75,4 +77,14 @@ function castIdOf({ castId }: Readonly<Record<string, unknown>>): string {
   );
 }
 
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+/** Names are kept with each alarm, in memory and on the disk; more is a payload in the wrong property. */
+const LONGEST_NAME = 200;
+
+const tooLong = (property: string, text: string): MessageError =>
+  new MessageError(
+    'MESSAGE_INVALID',
+    `${property}: expected a name of at most ${LONGEST_NAME} characters, got ${text.length}: ${shown(text)}.`,
+  );
+
+const textOrNull = (value: unknown): string | null =>
+  typeof value === 'string' && value.length <= LONGEST_NAME ? value : null;

@@ -57,6 +57,8 @@ class JournalFile implements JournalDisk {
   async append(text: string): Promise<void> {
     this.handle ??= await this.openWhole();
     try {
+      const { nlink } = await this.handle.stat();
+      if (nlink === 0) throw new Error('someone removed the file');
       await this.handle.appendFile(text);
       await this.handle.datasync();
       this.goodBytes += Buffer.byteLength(text);

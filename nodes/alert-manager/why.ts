@@ -57,10 +57,8 @@ export function causesOf(
 /** The models that spoke, as `name version`. */
 export function modelsOf(payload: Readonly<Record<string, unknown>>): readonly string[] {
   return predictionsIn(payload)
-    .filter(([, { probability, model }]) => typeof probability === 'number' && typeof model === 'string')
-    .map(([, { model, version }]) =>
-      typeof version === 'string' ? `${model as string} ${version}` : (model as string),
-    );
+    .filter(([, { probability, model }]) => typeof probability === 'number' && isName(model))
+    .map(([, { model, version }]) => (isName(version) ? `${model as string} ${version}` : (model as string)));
 }
 
 /** `mold_level.std.60s` at 4.2 -> `Mold level spread 4.2 mm (60 s)`; what isn't a statistic of a sensor is spelled out. */
@@ -95,7 +93,7 @@ interface KnownContribution {
 function contributionsOf({ contributions }: Readonly<Record<string, unknown>>): KnownContribution[] {
   if (!Array.isArray(contributions)) return [];
   return contributions.filter(isObject).flatMap(({ feature, value, contribution }) =>
-    typeof feature === 'string' && typeof contribution === 'number' && Number.isFinite(contribution)
+    isName(feature) && typeof contribution === 'number' && Number.isFinite(contribution)
       ? [
           {
             feature,
@@ -106,6 +104,11 @@ function contributionsOf({ contributions }: Readonly<Record<string, unknown>>): 
       : [],
   );
 }
+
+/** Longer ones are no names, and would be kept with the alarm. */
+const LONGEST_NAME = 200;
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_NAME;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

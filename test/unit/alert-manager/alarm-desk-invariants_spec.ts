@@ -175,42 +175,39 @@ describe('AlarmDesk, whatever the risk, the delays and the operator', () => {
   });
 
   it('gives each strand the same alarms, however the strands are interleaved and whatever the wall clock says', () => {
+    type Looks = readonly (number | null)[];
+    const watch = (
+      desk: AlarmDesk,
+      name: string,
+      look: number,
+      value: number | null,
+      wall: number,
+      all: AlarmSettings,
+    ) => desk.assess(evidence(5 * look, value, { strand: name }), wallMs(wall), all);
+    const alone = (name: string, risks: Looks, all: AlarmSettings): Transition[] => {
+      const desk = new AlarmDesk();
+      return risks.flatMap((value, look) => [...watch(desk, name, look, value, 0, all)]);
+    };
+    /** Without what the wall clock wrote. */
+    const timeless = (transitions: readonly Transition[]) =>
+      transitions.map(({ at, record, ...rest }) => ({
+        ...rest,
+        cast: at.cast,
+        record: { ...record, wallTimes: null },
+      }));
+
     fc.assert(
-      fc.property(series, series, settings, fc.infiniteStream(fc.boolean()), (one, two, all, coin) => {
-        const alone = (name: string, risks: readonly (number | null)[]) => {
-          const desk = new AlarmDesk();
-          return risks.flatMap((value, look) =>
-            desk.assess(evidence(5 * look, value, { strand: name }), WALL, all),
-          );
-        };
+      fc.property(series, series, settings, fc.array(fc.boolean()), (one, two, all, turns) => {
         const desk = new AlarmDesk();
-        const both: Transition[] = [];
-        const looks = { one: 0, two: 0 };
-        let wall = 0;
-        while (looks.one < one.length || looks.two < two.length) {
-          const first = looks.two >= two.length || (looks.one < one.length && coin.next().value === true);
-          const [name, value, look] = first
-            ? ['1', one[looks.one], looks.one++]
-            : ['2', two[looks.two], looks.two++];
-          wall += 997;
-          both.push(
-            ...desk.assess(
-              evidence(5 * (look as number), value as number | null, { strand: name as string }),
-              wallMs(wall),
-              all,
-            ),
-          );
+        const told: Record<'1' | '2', Transition[]> = { 1: [], 2: [] };
+        const next = { 1: 0, 2: 0 };
+        for (let look = 0; look < one.length + two.length; look++) {
+          const name = next[2] >= two.length || (next[1] < one.length && turns[look] === true) ? '1' : '2';
+          const value = (name === '1' ? one : two)[next[name]]!;
+          told[name].push(...watch(desk, name, next[name]++, value, 997 * look, all));
         }
-        const timeless = (name: string, of: readonly Transition[]) =>
-          of
-            .filter(({ record }) => record.strand === name)
-            .map(({ at, record: { wallTimes: _, ...record }, ...rest }) => ({
-              ...rest,
-              cast: at.cast,
-              record,
-            }));
-        assert.deepEqual(timeless('1', both), timeless('1', alone('1', one)));
-        assert.deepEqual(timeless('2', both), timeless('2', alone('2', two)));
+        assert.deepEqual(timeless(told[1]), timeless(alone('1', one, all)));
+        assert.deepEqual(timeless(told[2]), timeless(alone('2', two, all)));
       }),
     );
   });
