@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import castReplay from '../../nodes/cast-replay/cast-replay.js';
+import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import type { ReplayState } from '../../nodes/cast-replay/replay-state.js';
 import strandConfig from '../../nodes/strand-config/strand-config.js';
 import { castCsv, castFolder, castIndex, removeCastFolders } from '../support/cast-files.js';
@@ -154,5 +155,102 @@ describe('cast-replay', () => {
     await until(state, isAnswer);
     assert.match(errorsOf()[0]!, /\/nowhere\/casts: no such folder/);
     assert.equal(out.messages.length, 0);
+  });
+
+  const unusable: readonly [name: string, content: string | Buffer, told: RegExp][] = [
+    ['an empty file', '', /empty/],
+    ['a binary file', Buffer.from([0, 1, 2, 3]), /binary data/],
+    ['a file with other columns', 't,pressure\n0,1\n', /columns of the configured sensors/],
+    ['a file without a time', 'mold_level\n1\n', /expected a time column/],
+  ];
+  for (const [name, content, told] of unusable)
+    it(`tells what is wrong with ${name}, and plays the next cast`, async () => {
+      const folder = castFolder({ 'bad.csv': content, 'good.csv': castCsv(3) });
+      const { replay, out, state } = await run({ folder, casts: 'bad', speed: 'unpaced' });
+      replay.receive({ command: 'load', payload: 'bad' });
+      const { answer } = await until(state, isAnswer);
+      assert.match((answer as { message: string }).message, told);
+      assert.match(errorsOf()[0]!, told);
+      replay.receive({ command: 'load', payload: 'good' });
+      replay.receive({ command: 'start' });
+      await until(state, isState('finished'));
+      assert.deepEqual(levels(out), [100, 101, 102]);
+    });
+
+  it('plays what is left of a truncated cast, and says that its end is missing', async () => {
+    const whole = castCsv(100);
+    const folder = castFolder({
+      'casts.json': castIndex({ id: 'one', duration: 100 }),
+      'one.csv': whole.slice(0, whole.indexOf('\n50,') + 4),
+    });
+    const { out, state } = await run({ folder, speed: 'unpaced' });
+    const { payload } = await until(state, isState('finished'));
+    const [strand] = (payload as ReplayState).strands;
+    assert.equal(out.messages.length, 50);
+    assert.deepEqual(strand!.reasons, { 'too-few-columns': { rows: 1, firstLine: 52 } });
+    assert.match(strand!.problem!, /ends after 49 s, the index says 100 s/);
+  });
+
+  const wrong: readonly [name: string, message: Message, told: RegExp][] = [
+    ['no command', { payload: 5 }, /msg.command: expected one of start, pause/],
+    ['a command that is a number', { command: 5 }, /msg.command: expected the name of a command/],
+    ['a seek without a time', { command: 'seek' }, /seek: expected s of cast time/],
+    ['a seek before the start', { command: 'seek', payload: -1 }, /seek: expected a number from 0/],
+    ['a speed of null', { command: 'set-speed', payload: null }, /Speed: expected/],
+    ['a cast that is a number', { command: 'load', payload: 7 }, /Casts: expected cast ids/],
+    [
+      'casts that are numbers',
+      { command: 'load', payload: { casts: { s1: 7 } } },
+      /Casts: expected cast ids/,
+    ],
+    [
+      'half a strand',
+      { command: 'load', payload: { casts: 'one', strands: 0.5 } },
+      /Strands: expected a whole number/,
+    ],
+  ];
+  for (const [name, message, told] of wrong)
+    it(`refuses ${name}, says so once, and goes on`, async () => {
+      const { replay, out, state } = await run({ folder: twoCasts(), speed: 'unpaced', autostart: false });
+      replay.receive(message);
+      replay.receive({ command: 'start' });
+      await until(state, isState('finished'));
+      assert.equal(errorsOf().length, 1);
+      assert.match(errorsOf()[0]!, told);
+      assert.equal(out.messages.length, 5);
+    });
+
+  it('reads its casts anew when the sensors change, and goes on where it was', async () => {
+    const folder = castFolder({ 'one.csv': castCsv(2000) });
+    const nodeById = await deploy([strandConfig, castReplay], flow({ folder, speed: 100 }));
+    const out = collect(nodeById('out'));
+    await out.next();
+    const config = nodeById('config') as unknown as StrandConfigNode;
+    config.setLive('sensors', [{ name: 'casting_speed', unit: 'm/min', range: [0, 3] }], 'test');
+    const { cast } = await until(out, ({ payload }) => !('mold_level' in (payload as object)));
+    assert.ok((cast as { elapsed: number }).elapsed < 100);
+    assert.deepEqual(errorsOf(), []);
+  });
+
+  it('refuses a form that holds something unusable, and says why to every message', async () => {
+    const { replay } = await run({ folder: twoCasts(), speed: 'fast' });
+    replay.receive({ command: 'start' });
+    assert.equal(errorsOf().length, 2);
+    for (const error of errorsOf())
+      assert.match(error, /Speed: expected a number from 0.1 to 1000, or unpaced/);
+  });
+
+  it('falls silent at once when it is closed in the middle of a cast', async () => {
+    const { replay, out, state } = await run({
+      folder: castFolder({ 'one.csv': castCsv(50_000) }),
+      speed: 'unpaced',
+    });
+    await out.next();
+    await replay.close(false);
+    const [readings, states] = [out.messages.length, state.messages.length];
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    // What had left before may still be on its way: one turn's batch.
+    assert.ok(out.messages.length - readings <= 10);
+    assert.ok(state.messages.length - states <= 1);
   });
 });
