@@ -140,6 +140,9 @@ export function commandFrom(msg: object): Command | null {
   return { name: command, strand: typeof topic === 'string' && topic !== '' ? topic : null, args };
 }
 
+/** The last instant that a date can tell, ms; beyond it milliseconds can't even be counted one by one. */
+const LAST_MS = 8.64e15;
+
 /**
  * Checks the envelope (`topic`, `timestamp`, object payload) of a pipeline message and returns it typed, not copied.
  * @throws MessageError naming the property, what was expected and what came
@@ -152,7 +155,7 @@ export function pipelineMessage<Payload extends object>(msg: object): PipelineMe
       `msg.topic: expected a strand id, got ${shown(topic)}. Set it to a text such as "strand-1".`,
     );
   }
-  if (typeof timestamp !== 'number' || !Number.isFinite(timestamp)) {
+  if (typeof timestamp !== 'number' || !(Math.abs(timestamp) <= LAST_MS)) {
     throw new MessageError(
       'MESSAGE_INVALID',
       `msg.timestamp: expected ms since the epoch, got ${shown(timestamp)}. Set it to the time of the reading.`,
