@@ -8,7 +8,7 @@ import { pipelineMessage, type CastInfo, type PipelineMessage, type Reading } fr
 export function readingFrom(msg: object, clock: Clock): PipelineMessage<Reading> {
   const message = pipelineMessage<Reading>(msg);
   const { timings } = message as { timings?: Partial<PipelineMessage['timings']> | undefined };
-  if (typeof timings?.entry !== 'number' || typeof timings.stages !== 'object')
+  if (typeof timings?.entry !== 'number' || typeof timings.stages !== 'object' || timings.stages === null)
     message.timings = { entry: clock.mono(), stages: {} };
   message.timestamp = castMs(message.timestamp);
   message.cast = castFrom((msg as { cast?: unknown }).cast, message.topic);
