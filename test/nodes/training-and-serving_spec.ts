@@ -6,7 +6,7 @@ import { castNamed, listCasts } from '../../nodes/cast-replay/cast-library-file.
 import featureExtract from '../../nodes/feature-extract/feature-extract.js';
 import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
 import { readConfig } from '../../nodes/lib/config/read-config.js';
-import type { FeatureVector, Sequence } from '../../nodes/lib/messages.js';
+import type { Sequence } from '../../nodes/lib/messages.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
 import sensorBuffer from '../../nodes/sensor-buffer/sensor-buffer.js';
 import strandConfig from '../../nodes/strand-config/strand-config.js';
