@@ -55,6 +55,34 @@ const quantile = (ys: readonly number[], share: number): number => {
   return sorted.length === 0 ? NaN : sorted[k]! + (h - k) * ((sorted[k + 1] ?? sorted[k]!) - sorted[k]!);
 };
 
+const central = (w: readonly number[], power: number): number =>
+  mean(present(w).map((y) => (y - mean(present(w))) ** power));
+const unlessConstant = (w: readonly number[], value: () => number): number =>
+  present(w).length < 2 || plain.range!(w) === 0 ? NaN : value();
+/** Ratios of spreads: not defined for a constant window. */
+const shapes: Readonly<Record<string, (window: readonly number[]) => number>> = {
+  r2: (w) =>
+    unlessConstant(w, () => products(w, times(w)) ** 2 / products(times(w), times(w)) / products(w, w)),
+  skewness_biased: (w) => unlessConstant(w, () => central(w, 3) / central(w, 2) ** 1.5),
+  kurtosis_biased: (w) => unlessConstant(w, () => central(w, 4) / central(w, 2) ** 2 - 3),
+  cv: (w) => unlessConstant(w, () => plain.std!(w) / Math.abs(mean(present(w))) || NaN),
+  zscore: (w) => unlessConstant(w, () => (plain.last!(w) - mean(present(w))) / plain.std!(w)),
+  acf1: (w) =>
+    unlessConstant(w, () => {
+      const d = w.map((y) => y - mean(present(w)));
+      const pairs = present(d.slice(1).map((y, i) => y * d[i]!));
+      return pairs.length === 0 ? NaN : pairs.reduce((sum, y) => sum + y, 0) / products(w, w);
+    }),
+  acf1_pearson: (w) => {
+    const [a, b] = [w.slice(0, -1), w.slice(1)];
+    const isPair = (_: number, i: number): boolean => !Number.isNaN(a[i]! + b[i]!);
+    const [x, y] = [a.filter(isPair), b.filter(isPair)];
+    return unlessConstant(x, () =>
+      unlessConstant(y, () => products(x, y) / Math.sqrt(products(x, x) * products(y, y))),
+    );
+  },
+};
+
 const NAMES = Object.keys(plain) as Statistic[];
 /** Both ways round in float64; the numbers are within a hundred and a window within forty. */
 const TOLERANCE = 1e-9;
@@ -66,14 +94,25 @@ const sample = fc.oneof(
 );
 const series = fc.array(sample, { minLength: 1, maxLength: 150 });
 
+/** Whole eighths: no spread is lost in the rounding of either way, so ratios of spreads can be compared. */
+const eighths = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: -400, max: 400 }).map((i) => i / 8) },
+    { weight: 2, arbitrary: fc.constantFrom(1, 2, 2, 2) },
+    { weight: 1, arbitrary: fc.constant(NaN) },
+  ),
+  { minLength: 1, maxLength: 120 },
+);
+
 /** Calls `look` after each sample with the statistics and the window's samples. */
 function roll(
   samples: readonly number[],
   window: number,
   look: (statistics: WindowStatistics, inWindow: readonly number[]) => void,
+  names: readonly Statistic[] = NAMES,
 ): void {
   const history = new SeriesHistory(historyFor(window));
-  const statistics = new WindowStatistics(history, window, NAMES, { low: LOW, high: HIGH });
+  const statistics = new WindowStatistics(history, window, names, { low: LOW, high: HIGH });
   samples.forEach((value, at) => {
     history.push(value);
     statistics.push();
@@ -81,20 +120,31 @@ function roll(
   });
 }
 
+function agree(statistics: WindowStatistics, inWindow: readonly number[], formulas: typeof plain): void {
+  for (const [name, formula] of Object.entries(formulas)) {
+    const got = statistics.value(name as Statistic);
+    const expected = formula(inWindow);
+    const close =
+      Number.isNaN(expected) === Number.isNaN(got) &&
+      !(Math.abs(got - expected) > TOLERANCE * Math.max(1, Math.abs(expected)));
+    assert.ok(close, `${name}: expected ${expected}, got ${got} in [${inWindow.join(', ')}]`);
+  }
+}
+
 describe('rolling statistics', () => {
   it('agree with the plain formulas at every sample, gaps or not', () => {
     fc.assert(
       fc.property(series, fc.integer({ min: 1, max: 40 }), (samples, window) => {
-        roll(samples, window, (statistics, inWindow) => {
-          for (const name of NAMES) {
-            const got = statistics.value(name);
-            const expected = plain[name]!(inWindow);
-            const close =
-              Number.isNaN(expected) === Number.isNaN(got) &&
-              !(Math.abs(got - expected) > TOLERANCE * Math.max(1, Math.abs(expected)));
-            assert.ok(close, `${name}: expected ${expected}, got ${got} in [${inWindow.join(', ')}]`);
-          }
-        });
+        roll(samples, window, (statistics, inWindow) => agree(statistics, inWindow, plain));
+      }),
+    );
+  });
+
+  it('agree with the plain formulas of shape, and are not defined for a window that stands still', () => {
+    fc.assert(
+      fc.property(eighths, fc.integer({ min: 1, max: 40 }), (samples, window) => {
+        const names = Object.keys(shapes) as Statistic[];
+        roll(samples, window, (statistics, inWindow) => agree(statistics, inWindow, shapes), names);
       }),
     );
   });
