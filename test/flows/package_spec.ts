@@ -90,8 +90,7 @@ describe('the npm package', function () {
       );
       assert.deepEqual(ours.flatMap((set) => set.types).sort(), [...types].sort());
     } finally {
-      nodeRed.kill('SIGKILL');
-      await once(nodeRed, 'exit');
+      if (nodeRed.kill('SIGKILL')) await once(nodeRed, 'exit');
     }
   });
 });

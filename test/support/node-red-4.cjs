@@ -3,5 +3,5 @@ const Module = require('node:module');
 
 const resolveFilename = Module._resolveFilename;
 Module._resolveFilename = function (request, ...rest) {
-  return resolveFilename.call(this, request === 'node-red' ? 'node-red-4' : request, ...rest);
+  return resolveFilename.call(this, request.replace(/^node-red(?=$|\/)/, 'node-red-4'), ...rest);
 };
