@@ -6,6 +6,7 @@ import { followConfig } from '../lib/follow-config.js';
 import { commandFrom, type Command } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import type { HealthStatus } from './health-rules.js';
+import { messageKind } from './message-kind.js';
 import { serveMonitor } from './monitor-http.js';
 import { parseConfig, type PerfMonitorConfig } from './perf-monitor.config.js';
 import { SharedMonitor } from './shared-monitor.js';
@@ -48,8 +49,7 @@ export default function register(RED: NodeAPI): void {
 
     node.on('input', (msg, send, done) => {
       try {
-        // An answer that another node gave names a command too, but is none.
-        const command = 'answer' in msg ? null : commandFrom(msg);
+        const command = isForOthers(msg) ? null : commandFrom(msg);
         if (command !== null) return answerCommand(command, OUTPUTS, send, done, carryOut);
         monitor.observe(msg);
         send(msg);
@@ -78,6 +78,12 @@ export default function register(RED: NodeAPI): void {
     });
 
   RED.nodes.registerType('perf-monitor', PerfMonitorNode);
+}
+
+/** Answers, alarms and caught messages may still carry the command that caused them: it isn't meant for here. */
+function isForOthers(msg: object): boolean {
+  const kind = messageKind(msg);
+  return 'answer' in msg || (kind !== 'other' && kind !== 'reading');
 }
 
 /** Calls `act` every `periodMs`; never when that is 0. Returns the way to stop it. */

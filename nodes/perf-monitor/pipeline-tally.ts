@@ -1,8 +1,9 @@
+import type { AlarmEvent, AlarmRecord } from '../lib/alarm.js';
 import type { Clock } from '../lib/clock.js';
 import type { EnsemblePrediction, ModelKind, Prediction, Timings } from '../lib/messages.js';
 import { LatencyHistogram } from './latency-histogram.js';
 import { messageKind } from './message-kind.js';
-import { RaisedAlarms } from './raised-alarms.js';
+import { ReplayWatch, type ReplayReport } from './replay-watch.js';
 import { Tally } from './tally.js';
 
 /** Strands counted one by one; further ones are counted together. */
@@ -24,8 +25,7 @@ export class PipelineTally {
   /** From the entry of the reading to its risk, and to the alarm it caused. */
   readonly untilRisk = new LatencyHistogram();
   readonly untilAlarm = new LatencyHistogram();
-  private readonly raised = new RaisedAlarms();
-  private readonly replays = new Map<string, boolean>();
+  readonly replays = new ReplayWatch();
   private readingCount = 0;
   private degradedCount = 0;
   private latest: EnsemblePrediction | null = null;
@@ -56,9 +56,9 @@ export class PipelineTally {
       case 'ensemble':
         return this.observeEnsemble(payload as EnsemblePrediction, timings);
       case 'alarm':
-        return this.observeAlarm(payload as Record<'id' | 'level' | 'state', string>, timings);
+        return this.observeAlarm((msg as { event?: AlarmEvent }).event, payload as AlarmRecord, timings);
       case 'replay':
-        return this.observeReplay(topic, (payload as { state: string }).state);
+        return this.replays.report(payload as ReplayReport);
       case 'error':
         return this.errors.add(sourceOf(msg));
       case 'features':
@@ -78,13 +78,6 @@ export class PipelineTally {
 
   noModelSpeaks(): boolean {
     return this.latest !== null && this.latest.degraded && this.latest.probability === null;
-  }
-
-  /** Whether any replay plays; null when none has reported. */
-  isPlaying(): boolean | null {
-    if (this.replays.size === 0) return null;
-    for (const isPlaying of this.replays.values()) if (isPlaying) return true;
-    return false;
   }
 
   endPeriod(): void {
@@ -112,18 +105,15 @@ export class PipelineTally {
     this.recordSince(this.untilRisk, timings);
   }
 
-  private observeAlarm(record: Record<'id' | 'level' | 'state', string>, timings: Timings | undefined): void {
-    const level = this.raised.raisedBy(record.id, record.level, record.state);
-    if (level === null) return;
+  /** Only raising and escalating count; an alarm's other news are none of raised alarms. */
+  private observeAlarm(
+    event: AlarmEvent | undefined,
+    { level }: AlarmRecord,
+    timings: Timings | undefined,
+  ): void {
+    if (event !== 'raised' && event !== 'escalated') return;
     this.alarms.add(level);
-    this.recordStage('alert-manager', timings?.stages?.['alert-manager']);
     this.recordSince(this.untilAlarm, timings);
-  }
-
-  private observeReplay(topic: unknown, state: string): void {
-    const key = typeof topic === 'string' ? topic : '';
-    if (this.replays.size < MAX_STRANDS || this.replays.has(key))
-      this.replays.set(key, state === 'playing' || state === 'running');
   }
 
   private recordStages(timings: Timings | undefined): void {

@@ -2,11 +2,13 @@ import { Counter, Gauge, Registry, type Metric } from 'prom-client';
 import type { LatencyHistogram } from './latency-histogram.js';
 import type { PipelineTally } from './pipeline-tally.js';
 import type { Tally } from './tally.js';
-import type { Vitals, Snapshot } from './vitals.js';
+import type { Vitals } from './vitals.js';
 import type { HealthLimits } from '../lib/config/health.js';
 
 /** Upper bounds of the exported latency buckets, s: a millisecond scale around the 20 ms and 500 ms that matter. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+const HEALTH_VALUES = { healthy: 1, degraded: 0.5, unhealthy: 0 } as const;
 
 /** The registry whose metrics are read from tally and vitals at each scrape; between scrapes they cost nothing. */
 export function metricsRegistry(tally: PipelineTally, vitals: Vitals, limits: () => HealthLimits): Registry {
@@ -23,13 +25,13 @@ export function metricsRegistry(tally: PipelineTally, vitals: Vitals, limits: ()
       },
     });
   };
-  const gauge = (name: string, help: string, read: (snapshot: Snapshot) => number): void => {
+  const gauge = (name: string, help: string, read: () => number): void => {
     new Gauge({
       name,
       help,
       registers: [registry],
       collect() {
-        this.set(read(vitals.snapshot(limits())));
+        this.set(read());
       },
     });
   };
@@ -62,24 +64,43 @@ export function metricsRegistry(tally: PipelineTally, vitals: Vitals, limits: ()
   gauge(
     'strandwatch_readings_per_second',
     'Readings per second over the last minute',
-    ({ rates }) => rates.readingsPerSecond,
+    () => vitals.rates().readingsPerSecond,
   );
   gauge(
     'strandwatch_predictions_per_second',
     'Predictions per second over the last minute',
-    ({ rates }) => rates.predictionsPerSecond,
+    () => vitals.rates().predictionsPerSecond,
   );
   gauge(
     'strandwatch_event_loop_delay_seconds',
     '99th percentile of the delay of the event loop',
-    ({ process }) => process.eventLoopDelayMs / 1000,
+    () => vitals.process().eventLoopDelayMs / 1000,
   );
-  gauge('strandwatch_process_resident_memory_bytes', 'Resident memory', ({ process }) => process.rssMb * 1e6);
-  gauge('strandwatch_process_heap_used_bytes', 'JavaScript heap in use', ({ process }) =>
-    Math.round(process.heapUsedMb * 1e6),
+  gauge('strandwatch_process_resident_memory_bytes', 'Resident memory', () => vitals.process().rssMb * 1e6);
+  gauge(
+    'strandwatch_process_heap_used_bytes',
+    'JavaScript heap in use',
+    () => vitals.process().heapUsedMb * 1e6,
   );
-  gauge('strandwatch_health', '1 healthy, 0.5 degraded, 0 unhealthy', ({ health }) =>
-    health.status === 'healthy' ? 1 : health.status === 'degraded' ? 0.5 : 0,
+  gauge(
+    'strandwatch_replay_error_seconds',
+    'Mean time a replayed reading left after it was due',
+    () => (tally.replays.timing()?.errorMs ?? 0) / 1000,
+  );
+  gauge(
+    'strandwatch_replay_jitter_seconds',
+    '99th percentile of that time, less its median',
+    () => (tally.replays.timing()?.jitterMs ?? 0) / 1000,
+  );
+  gauge(
+    'strandwatch_replay_slipped_seconds',
+    'Time by which replays fell behind a flow too slow for them',
+    () => (tally.replays.timing()?.slippedMs ?? 0) / 1000,
+  );
+  gauge(
+    'strandwatch_health',
+    '1 healthy, 0.5 degraded, 0 unhealthy',
+    () => HEALTH_VALUES[vitals.health(limits()).status],
   );
   return registry;
 }

@@ -4,6 +4,7 @@ import type { LatencyHistogram } from './latency-histogram.js';
 import { judgeHealth, type Health, type HealthFacts } from './health-rules.js';
 import type { PipelineTally } from './pipeline-tally.js';
 import { RateMeter } from './rate-meter.js';
+import type { ReplayTiming } from './replay-watch.js';
 
 /** What the process says of itself at one moment. */
 export interface ProcessFigures {
@@ -36,6 +37,8 @@ export interface Snapshot {
     readonly errors: Readonly<Record<string, number>>;
     readonly degradedPredictions: number;
   };
+  /** The replay that keeps its schedule worst; null when none has reported. */
+  readonly replay: ReplayTiming | null;
   readonly process: {
     readonly rssMb: number;
     readonly heapUsedMb: number;
@@ -74,7 +77,7 @@ export class Vitals {
   look(now: MonoMs, figures: ProcessFigures): void {
     this.now = now;
     this.figures = figures;
-    if (this.tally.readingTotal !== this.lastReadingTotal || this.tally.isPlaying() === false) {
+    if (this.tally.readingTotal !== this.lastReadingTotal || this.tally.replays.isPlaying() === false) {
       this.lastReadingTotal = this.tally.readingTotal;
       this.lastReadingAt = now;
     }
@@ -91,13 +94,10 @@ export class Vitals {
   }
 
   snapshot(limits: HealthLimits): Snapshot {
-    const { tally, figures } = this;
+    const { tally } = this;
     return {
       health: this.health(limits),
-      rates: {
-        readingsPerSecond: this.readings.perSecond(),
-        predictionsPerSecond: this.predictions.perSecond(),
-      },
+      rates: this.rates(),
       latency: {
         untilRisk: latencyOf(tally.untilRisk),
         untilAlarm: latencyOf(tally.untilAlarm),
@@ -110,12 +110,25 @@ export class Vitals {
         errors: Object.fromEntries(tally.errors.entries()),
         degradedPredictions: tally.degradedTotal,
       },
-      process: {
-        rssMb: figures.rssBytes / MB,
-        heapUsedMb: figures.heapUsedBytes / MB,
-        eventLoopDelayMs: figures.eventLoopDelayMs,
-        uptimeS: (this.now - this.startedAt) / 1000,
-      },
+      replay: tally.replays.timing(),
+      process: this.process(),
+    };
+  }
+
+  rates(): Snapshot['rates'] {
+    return {
+      readingsPerSecond: this.readings.perSecond(),
+      predictionsPerSecond: this.predictions.perSecond(),
+    };
+  }
+
+  process(): Snapshot['process'] {
+    const { rssBytes, heapUsedBytes, eventLoopDelayMs } = this.figures;
+    return {
+      rssMb: rssBytes / MB,
+      heapUsedMb: heapUsedBytes / MB,
+      eventLoopDelayMs,
+      uptimeS: (this.now - this.startedAt) / 1000,
     };
   }
 
@@ -130,7 +143,7 @@ export class Vitals {
   private facts(): HealthFacts {
     const { tally, figures } = this;
     const ensembles = this.ensembles.perSecond();
-    const isDue = tally.isPlaying() ?? tally.readingTotal > 0;
+    const isDue = tally.replays.isPlaying() ?? tally.readingTotal > 0;
     return {
       latencyP99Ms: highest(tally.untilRisk.recentQuantile(0.99), tally.untilAlarm.recentQuantile(0.99)),
       eventLoopDelayMs: figures.eventLoopDelayMs,
@@ -138,7 +151,7 @@ export class Vitals {
       errorsPerMinute: 60 * this.errors.perSecond(),
       degradedShare: ensembles > 0 ? this.degraded.perSecond() / ensembles : null,
       silenceS: isDue ? (this.now - this.lastReadingAt) / 1000 : null,
-      isPlaying: tally.isPlaying() === true,
+      isPlaying: tally.replays.isPlaying() === true,
       silentModels: tally.silentModels(),
       noModelSpeaks: tally.noModelSpeaks(),
     };

@@ -14,6 +14,8 @@ const reading = (strand: string) => ({
   timings: { entry: 0, stages: { 'sensor-buffer': 0.2 } },
 });
 
+const alarm = (state: string, level: string) => ({ ...reading('s1'), payload: { id: 'a1', state, level } });
+
 async function monitor(): Promise<{ node: Node; through: Node; figures: Node }> {
   const nodeById = await deploy(
     [perfMonitor],
@@ -81,9 +83,9 @@ describe('perf-monitor', () => {
       reading('s2'),
       { ...reading('s1'), payload: { probability: 0.4, kind: 'baseline', latencyMs: 1 } },
       { ...reading('s1'), payload: { probability: 0.4, method: 'max', degraded: false } },
-      { ...reading('s1'), payload: { id: 'a1', state: 'unacknowledged', level: 'warning' } },
-      { ...reading('s1'), payload: { id: 'a1', state: 'acknowledged', level: 'warning' } },
-      { ...reading('s1'), payload: { id: 'a1', state: 'unacknowledged', level: 'critical' } },
+      { ...alarm('UNACK', 'warning'), event: 'raised' },
+      { ...alarm('ACKED', 'warning'), event: 'acknowledged', command: 'acknowledge' },
+      { ...alarm('UNACK', 'critical'), event: 'escalated' },
     ];
     for (const message of messages) node.receive(message);
     while (passed.messages.length < messages.length) await passed.next();
@@ -115,6 +117,46 @@ describe('perf-monitor', () => {
     const { status, text } = await get('/strandwatch/health');
     assert.equal(status, 200);
     assert.equal((JSON.parse(text) as { status: string }).status, 'healthy');
+  });
+
+  it('says 503 when no model speaks any more', async () => {
+    const { node, through } = await monitor();
+    const passed = collect(through);
+    const silent = { probability: null, method: 'max', degraded: true, baseline: null, sequence: null };
+    node.receive({ ...reading('s1'), payload: silent });
+    await passed.next();
+    const { status, text } = await get('/strandwatch/health');
+    assert.equal(status, 503);
+    assert.match(text, /no prediction from baseline and sequence/);
+  });
+
+  it('lists what it can do when asked for something else', async () => {
+    const { node, figures } = await monitor();
+    const answers = collect(figures);
+    node.receive({ command: 'statsu' });
+    const { answer } = await answers.next();
+    assert.equal((answer as { code: string }).code, 'COMMAND_UNKNOWN');
+    assert.deepEqual(errorsOf(), ['msg.command: expected one of status, reset, got "statsu".']);
+  });
+
+  it('counts every message once when two of them watch the same flow, and once more is deployed', async () => {
+    for (let round = 0; round < 2; round++) {
+      const nodeById = await deploy(
+        [perfMonitor],
+        [
+          { id: 'm1', type: 'perf-monitor', period: 0, wires: [['through'], []] },
+          { id: 'm2', type: 'perf-monitor', period: 0, wires: [['through'], []] },
+          { id: 'through', type: 'helper' },
+        ],
+      );
+      const passed = collect(nodeById('through'));
+      nodeById('m1').receive(reading('s1'));
+      nodeById('m2').receive(reading('s2'));
+      while (passed.messages.length < 2) await passed.next();
+      const { text } = await get('/strandwatch/metrics');
+      assert.equal(text.match(/^strandwatch_readings_total/gm)?.length, 2);
+      await helper.unload();
+    }
   });
 
   it('takes its addresses back when the last one closes', async () => {
