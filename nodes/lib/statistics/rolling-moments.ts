@@ -74,7 +74,10 @@ export class RollingMoments {
 
   get mean(): number {
     const sums = this.settled();
-    return this.anchor + sums[FIRST]! / sums[COUNT]!;
+    const n = sums[COUNT]!;
+    // Where the sum is 0 to the last bit the quotient's rounding must not say otherwise.
+    if (this.anchor * n + sums[FIRST]! === 0) return 0;
+    return this.anchor + sums[FIRST]! / n;
   }
 
   /** Sample variance (n - 1); exactly 0 for a constant window. NaN below two samples. */

@@ -65,7 +65,8 @@ const shapes: Readonly<Record<string, (window: readonly number[]) => number>> = 
     unlessConstant(w, () => products(w, times(w)) ** 2 / products(times(w), times(w)) / products(w, w)),
   skewness_biased: (w) => unlessConstant(w, () => central(w, 3) / central(w, 2) ** 1.5),
   kurtosis_biased: (w) => unlessConstant(w, () => central(w, 4) / central(w, 2) ** 2 - 3),
-  cv: (w) => unlessConstant(w, () => plain.std!(w) / Math.abs(mean(present(w))) || NaN),
+  cv: (w) =>
+    unlessConstant(w, () => (mean(present(w)) === 0 ? NaN : plain.std!(w) / Math.abs(mean(present(w))))),
   zscore: (w) => unlessConstant(w, () => (plain.last!(w) - mean(present(w))) / plain.std!(w)),
   acf1: (w) =>
     unlessConstant(w, () => {
