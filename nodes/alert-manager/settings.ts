@@ -1,8 +1,10 @@
 import type { AlarmLevel, AlarmSource } from '../lib/alarm.js';
+import type { StrandWatchConfig } from '../lib/config/schema.js';
 import { ConfigError } from '../lib/errors.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import type { AlertManagerConfig } from './alert-manager.config.js';
 import type { ConditionSettings } from './condition.js';
+import { spelledOut } from './wording.js';
 import type { Vocabulary } from './why.js';
 
 /** Everything that decides about alarms, in the units of the core. */
@@ -46,8 +48,14 @@ export function settingsInForce(config: StrandConfigNode, own: AlertManagerConfi
     history: config.resolve<number>('alerts.history'),
     channels: config.resolve<readonly string[]>('alerts.notification.channels', own.channels),
     notifiedLevels: config.resolve<readonly AlarmLevel[]>('alerts.notification.levels'),
-    words: new Map(
-      config.current!.sensors.map(({ name, label, unit }) => [name, { label: label ?? name, unit }]),
-    ),
+    words: vocabularyOf(config.current!),
   };
+}
+
+/** What people call the sensors, and those derived from them. */
+function vocabularyOf({ sensors, features }: StrandWatchConfig): Vocabulary {
+  return new Map([
+    ...sensors.map(({ name, label, unit }) => [name, { label: label ?? spelledOut(name), unit }] as const),
+    ...features.derived.map(({ name, unit }) => [name, { label: spelledOut(name), unit }] as const),
+  ]);
 }

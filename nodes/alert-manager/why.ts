@@ -1,5 +1,6 @@
 import type { AlarmCause } from '../lib/alarm.js';
 import type { ModelKind } from '../lib/messages.js';
+import { spelledOut } from './wording.js';
 
 /** What people call a sensor, and its unit. */
 export interface SensorWords {
@@ -20,8 +21,8 @@ const STATISTICS: Readonly<Record<string, { readonly words: string; readonly inU
   max: { words: 'highest', inUnit: true },
   range: { words: 'range', inUnit: true },
   median: { words: 'median', inUnit: true },
-  p10: { words: '10th percentile', inUnit: true },
-  p90: { words: '90th percentile', inUnit: true },
+  last: { words: 'latest', inUnit: true },
+  slope: { words: 'trend', inUnit: false },
   r2: { words: 'straightness of trend', inUnit: false },
   rms: { words: 'root mean square', inUnit: true },
   skewness: { words: 'skewness', inUnit: false },
@@ -61,18 +62,40 @@ export function modelsOf(payload: Readonly<Record<string, unknown>>): readonly s
     .map(([, { model, version }]) => (isName(version) ? `${model as string} ${version}` : (model as string)));
 }
 
-/** `mold_level.std.60s` at 4.2 -> `Mold level spread 4.2 mm (60 s)`; what isn't a statistic of a sensor is spelled out. */
+/**
+ * A feature for people: `mold_level.std.60s` at 4.2 is `Mold level spread 4.2 mm (60 s)`, `tc_u1.deviation.10s` at 9
+ * `Thermocouple upper 1 9 °C above usual (10 s)`. What isn't a statistic of a series is spelled out.
+ */
 export function inWords(feature: string, value: number | null, words: Vocabulary): string {
-  const [sensor = '', statistic = '', window = ''] = feature.split('.');
+  const [series = '', statistic, window = ''] = feature.split('.');
+  const { label, unit } = wordsOf(series, words);
+  if (statistic === undefined) return `${label}${shownValue(value, unit)}`;
   const seconds = /^(\d+)s$/.exec(window)?.[1];
-  const name = words.get(sensor)?.label ?? spelledOut(sensor);
-  const unit = words.get(sensor)?.unit ?? '';
   const over = seconds === undefined ? '' : ` (${seconds} s)`;
-  if (statistic === 'slope' && seconds !== undefined)
-    return `${name} ${value === null ? 'trend' : value < 0 ? 'falling' : 'rising'}${over}`;
-  const known = STATISTICS[statistic];
+  if (statistic === 'slope' && value !== null) return `${label} ${value < 0 ? 'falling' : 'rising'}${over}`;
+  if (statistic === 'deviation' && value !== null)
+    return `${label}${shownValue(Math.abs(value), unit)} ${value < 0 ? 'below' : 'above'} usual${over}`;
+  const known = statisticWords(statistic);
   if (known === undefined) return `${spelledOut(feature)}${shownValue(value, '')}`;
-  return `${name} ${known.words}${shownValue(value, known.inUnit ? unit : '')}${over}`;
+  return `${label} ${known.words}${shownValue(value, known.inUnit ? unit : '')}${over}`;
+}
+
+function statisticWords(statistic: string): (typeof STATISTICS)[string] | undefined {
+  const quantile = /^p(\d+)$/.exec(statistic)?.[1];
+  if (quantile !== undefined) return { words: `${quantile}th percentile`, inUnit: true };
+  return Object.hasOwn(STATISTICS, statistic) ? STATISTICS[statistic] : undefined;
+}
+
+/** A sensor by its label; a series made of one (`tc_u1_contrast`) by the label and what was made of it. */
+function wordsOf(series: string, words: Vocabulary): SensorWords {
+  const known = words.get(series);
+  if (known !== undefined) return known;
+  const sensor = [...words.keys()].find((name) => series.startsWith(`${name}_`));
+  if (sensor === undefined) return { label: spelledOut(series), unit: '' };
+  return {
+    label: `${words.get(sensor)!.label} ${series.slice(sensor.length + 1).replaceAll('_', ' ')}`,
+    unit: '',
+  };
 }
 
 function predictionsIn(
@@ -112,11 +135,6 @@ const isName = (value: unknown): value is string => typeof value === 'string' &&
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
-
-function spelledOut(name: string): string {
-  const text = name.replaceAll(/[._]+/g, ' ').trim();
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 /** Three digits: what a person can compare at a glance. */
 function shownValue(value: number | null, unit: string): string {

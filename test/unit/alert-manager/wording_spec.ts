@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { headlines, sentence, strandName } from '../../../nodes/alert-manager/wording.js';
+
+const cause = (feature: string) => ({
+  ...{ model: 'baseline' as const, feature, value: 1, contribution: 1, text: `<${feature}>` },
+});
+
+describe('the sentence of an alarm', () => {
+  it('tells strand, risk, limit and why', () =>
+    assert.equal(
+      sentence('1', headlines.above(0.864, 0.8), [cause('tc_u1.mean.10s')]),
+      'Strand 1: defect risk 86 % (limit 80 %): <tc_u1.mean.10s>',
+    ));
+  it('ends at the risk when no model gave a reason', () =>
+    assert.equal(sentence('1', headlines.above(0.6, 0.5), []), 'Strand 1: defect risk 60 % (limit 50 %)'));
+  it('names at most three causes, each series once', () => {
+    const causes = ['a.mean.10s', 'a.mean.60s', 'b', 'c.std.60s', 'd'].map(cause);
+    assert.equal(sentence('1', 'x', causes), 'Strand 1: x: <a.mean.10s>, <b>, <c.std.60s>');
+  });
+  it('does not say strand twice', () => {
+    assert.equal(strandName('2'), 'Strand 2');
+    assert.equal(strandName('caster-A-strand-2'), 'caster-A-strand-2');
+  });
+});
