@@ -71,7 +71,13 @@ const streamingFields = z.strictObject({
     .nonnegative()
     .default(0)
     .describe('How late a reading may come and still be put in its place, s'),
-  max_strands: z.number().int().positive().default(64).describe('Strands kept at once; more are refused'),
+  max_strands: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(256)
+    .describe('Strands kept at once; more are refused'),
   idle_timeout: z
     .number()
     .positive()
