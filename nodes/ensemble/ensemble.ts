@@ -75,12 +75,13 @@ export default function register(RED: NodeAPI): void {
 
     const carryOut = (command: Command): CombineSettings | null => {
       const { name, strand, args } = command;
+      if (config === null) throw noConfiguration();
       if (name === 'reset') pairing.reset(strand ?? undefined);
       else if (name === 'set-method')
-        config?.setLive('models.ensemble.method', args.value ?? args.method, commandUser(command));
+        config.setLive('models.ensemble.method', args.value ?? args.method, commandUser(command));
       else if (name === 'set-weights') {
         const { baseline = settings?.weights.baseline, sequence = settings?.weights.sequence } = args;
-        config?.setLive('models.ensemble.weights', { baseline, sequence }, commandUser(command));
+        config.setLive('models.ensemble.weights', { baseline, sequence }, commandUser(command));
       } else throw unknownCommand(command, COMMANDS);
       return settings;
     };
