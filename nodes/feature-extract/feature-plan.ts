@@ -193,11 +193,8 @@ function seriesPlan(
       `features: n_outside and longest_outside of ${name} need its normal band. Add normal: [lowest, highest] to the sensor, or leave these statistics out for it.`,
     );
   const byWindow = new Map<number, StatisticName[]>();
-  for (const [statistic, windows] of Object.entries(selection) as [
-    StatisticName,
-    readonly number[] | undefined,
-  ][])
-    for (const seconds of windows ?? []) byWindow.set(seconds, [...(byWindow.get(seconds) ?? []), statistic]);
+  for (const [statistic, windows] of Object.entries(selection) as [StatisticName, readonly number[]][])
+    for (const seconds of windows) byWindow.set(seconds, [...(byWindow.get(seconds) ?? []), statistic]);
   const windows = [...byWindow]
     .sort(([one], [other]) => one - other)
     .map(([seconds, statistics]) => ({ seconds, samples: samples(seconds), statistics }));

@@ -1,7 +1,7 @@
 import type { StatisticName } from '../lib/config/features.js';
 
 /** Which statistic over which windows, s. */
-export type StatisticSelection = Readonly<Partial<Record<StatisticName, readonly number[] | undefined>>>;
+export type StatisticSelection = Readonly<Partial<Record<StatisticName, readonly number[]>>>;
 
 /** A list takes every window; a map names the windows of each statistic. */
 export function selectionFrom(

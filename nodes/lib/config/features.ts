@@ -40,13 +40,8 @@ const seriesName = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter');
 
-const windowsSchema = z.array(windowS).min(1).optional();
-const windowsByStatistic = Object.fromEntries(
-  statisticSchema.options.map((name) => [name, windowsSchema]),
-) as Record<StatisticName, typeof windowsSchema>;
-
 const statisticsSchema = z
-  .union([z.array(statisticSchema), z.strictObject(windowsByStatistic)])
+  .union([z.array(statisticSchema), z.partialRecord(statisticSchema, z.array(windowS).min(1))])
   .describe(
     'A list (each over every window), or each statistic with its own windows, as in { mean: [10, 60], std: [60] }',
   );
