@@ -31,15 +31,18 @@ export function problemsOf(
   return problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }
 
+const keysOf = ({ properties, propertyNames }: JsonSchema): string[] => [
+  ...Object.keys(properties ?? {}),
+  ...(propertyNames?.enum ?? []).map(String),
+];
+
 function unknownKey(
   root: JsonSchema,
   path: readonly PropertyKey[],
   key: string,
   lineOf?: LineOf,
 ): ConfigProblem {
-  const known = [
-    ...new Set(schemasAt(root, path).flatMap(({ properties }) => Object.keys(properties ?? {}))),
-  ];
+  const known = [...new Set(schemasAt(root, path).flatMap(keysOf))];
   const meant = didYouMean(key, known);
   const advice = meant === null ? `Known keys: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
   return {

@@ -94,6 +94,11 @@ describe('readConfig', () => {
       'plant.yaml:4 alerts.escalation.zzz: unknown key. Known keys: warning_to_critical.',
     ],
     [
+      'a statistic that is not known',
+      `${SENSORS}features:\n  statistics: { men: [10] }`,
+      'plant.yaml:4 features.statistics.men: unknown key. Did you mean "mean"?',
+    ],
+    [
       'a key that would reach into JavaScript',
       `${SENSORS}alerts:\n  __proto__: { deadband: 1 }`,
       'plant.yaml:4 alerts.__proto__: unknown key. Known keys: ',
