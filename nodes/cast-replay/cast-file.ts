@@ -1,13 +1,13 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parse, type Options } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import type { SensorConfig } from '../lib/config/sensors.js';
 import type { CsvConfig } from '../lib/config/streaming.js';
 import { asError, CastError, shown } from '../lib/errors.js';
 import { castColumns } from './cast-columns.js';
 import { dialectOf, type CsvDialect } from './csv-dialect.js';
+import { csvOptions, csvRows } from './csv-rows.js';
 import { LineGuard } from './line-guard.js';
 import { ReadCounts, RowParser, type CastRow, type RowFormat } from './row-parser.js';
 import { timeFormatOf, timeParser } from './time-column.js';
@@ -112,65 +112,17 @@ async function* readRows(
   parser: RowParser,
   counts: ReadCounts,
 ): AsyncGenerator<CastRow, void, void> {
-  const input = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const records = parse(csvOptions(dialect));
-  // The parser's own buffer holds the records of one chunk at most: it asks for the next when it is drained.
-  const feeding = feed(
-    input,
-    records,
-    new LineGuard(dialect.lineEnd, (reason, line) => counts.skip(reason, line)),
-  );
-  let line = 0;
+  const input = createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
   try {
-    for await (const record of records as AsyncIterable<string[]>) {
-      line++;
-      if (line === 1) continue;
-      const row = parser.parse(record, line);
-      if (row !== null) yield row;
-    }
+    yield* csvRows(input, dialect, parser, counts);
   } catch (cause) {
     throw new CastError(
       'CAST_UNREADABLE',
-      `${path}: reading stopped after line ${line}: ${asError(cause).message}`,
-      {
-        cause,
-      },
+      `${path}: reading stopped after line ${counts.lines}: ${asError(cause).message}`,
+      { cause },
     );
-  } finally {
-    input.destroy();
-    records.destroy();
-    await feeding;
   }
 }
-
-/** Never rejects: an error of the file ends the parser with it, and the reader meets it there. */
-async function feed(input: ReadStream, records: ReturnType<typeof parse>, guard: LineGuard): Promise<void> {
-  const write = async (lines: Buffer): Promise<void> => {
-    if (lines.length === 0 || records.destroyed || records.write(lines)) return;
-    await new Promise<void>((resolve) => {
-      const go = (): void => {
-        records.off('drain', go).off('close', go);
-        resolve();
-      };
-      records.on('drain', go).on('close', go);
-    });
-  };
-  try {
-    for await (const chunk of input as AsyncIterable<Buffer>) await write(guard.push(chunk));
-    await write(guard.finish());
-    records.end();
-  } catch (err) {
-    records.destroy(asError(err));
-  }
-}
-
-const csvOptions = ({ delimiter, lineEnd }: CsvDialect): Options => ({
-  bom: true,
-  delimiter,
-  record_delimiter: lineEnd === '\r' ? ['\r'] : ['\r\n', '\n'],
-  relax_column_count: true,
-  relax_quotes: true,
-});
 
 /** The records in one end of a file; a line that is cut is left out of the head, and is ragged in the tail. */
 function recordsIn(bytes: Buffer, dialect: CsvDialect): string[][] {

@@ -29,6 +29,8 @@ export interface ReadReport {
 
 /** Counts what was read and what was skipped, and why. */
 export class ReadCounts {
+  /** Lines of the file that have been parsed, the header among them. */
+  lines = 0;
   rows = 0;
   unreadableCells = 0;
   private readonly byReason = new Map<SkipReason, { rows: number; firstLine: number }>();
