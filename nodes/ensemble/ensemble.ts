@@ -7,8 +7,9 @@ import {
   refuseToStart,
   stamp,
   unknownCommand,
+  type Send,
 } from '../lib/adapter.js';
-import { systemClock } from '../lib/clock.js';
+import { systemClock, type MonoMs, type TimerHandle } from '../lib/clock.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import { followConfig, noConfiguration } from '../lib/follow-config.js';
 import {
@@ -23,7 +24,7 @@ import { ThrottledStatus } from '../lib/node-status.js';
 import { combine, type CombineSettings } from './combine.js';
 import { parseConfig, type EnsembleConfig } from './ensemble.config.js';
 import { ensembleMessage } from './ensemble-message.js';
-import { PredictionPairing } from './pairing.js';
+import { PATIENCE_MS, PredictionPairing, type Pair } from './pairing.js';
 
 const OUTPUTS = 2;
 const COMMANDS = ['set-method', 'set-weights', 'reset'] as const;
@@ -43,6 +44,7 @@ export default function register(RED: NodeAPI): void {
     const status = new ThrottledStatus(node, systemClock);
     let settings: CombineSettings | null = null;
     const pairing = new PredictionPairing((kind) => settings?.enabled[kind] ?? true);
+    let patience: TimerHandle | null = null;
 
     followConfig(node, config, () => {
       settings = settingsInForce(config!, own);
@@ -55,23 +57,39 @@ export default function register(RED: NodeAPI): void {
         if (command !== null) return answerCommand(command, OUTPUTS, send, done, carryOut);
         if (settings === null) throw noConfiguration();
         const startedAt = systemClock.mono();
-        for (const pair of pairing.accept(pipelineMessage<Prediction>(msg))) {
-          const prediction = combine(
-            pair.baseline?.payload ?? null,
-            pair.sequence?.payload ?? null,
-            settings,
-          );
-          const message = ensembleMessage(pair, prediction);
-          stamp(message.timings, 'ensemble', startedAt, systemClock);
-          showPrediction(prediction);
-          send([message, null]);
-        }
+        publish(pairing.accept(pipelineMessage<Prediction>(msg), startedAt), startedAt, send);
+        watchPatience();
         done();
       } catch (err) {
         fail(err, done);
       }
     });
-    node.on('close', () => status.close());
+    node.on('close', () => {
+      if (patience !== null) systemClock.cancel(patience);
+      status.close();
+    });
+
+    const publish = (pairs: readonly Pair[], startedAt: MonoMs, send: Send): void => {
+      for (const pair of pairs) {
+        const prediction = combine(pair.baseline?.payload ?? null, pair.sequence?.payload ?? null, settings!);
+        const message = ensembleMessage(pair, prediction);
+        stamp(message.timings, 'ensemble', startedAt, systemClock);
+        showPrediction(prediction);
+        send([message, null]);
+      }
+    };
+
+    /** Instants that wait for a model which never speaks must go out even when nothing more comes. */
+    const watchPatience = (): void => {
+      const since = pairing.waitingSince;
+      if (patience !== null || since === null) return;
+      patience = systemClock.after(since + PATIENCE_MS - systemClock.mono(), () => {
+        patience = null;
+        const now = systemClock.mono();
+        publish(pairing.expire(now), now, (messages) => node.send(messages));
+        watchPatience();
+      });
+    };
 
     const carryOut = (command: Command): CombineSettings | null => {
       const { name, strand, args } = command;

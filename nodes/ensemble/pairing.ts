@@ -1,4 +1,4 @@
-import type { CastMs } from '../lib/clock.js';
+import type { CastMs, MonoMs } from '../lib/clock.js';
 import type { ModelKind, PipelineMessage, Prediction } from '../lib/messages.js';
 
 /** The predictions of one strand for one instant, ready to be combined. */
@@ -9,49 +9,81 @@ export interface Pair {
 
 type Slots = Record<ModelKind, PipelineMessage<Prediction> | null>;
 
-interface StrandState {
-  pending: { readonly timestamp: CastMs; readonly slots: Slots } | null;
-  /** Last instant each model spoke of; a step back means the cast was sought or restarted. */
-  readonly lastHeard: Record<ModelKind, number>;
-  /** Instants in a row that went out without this model. */
-  readonly missed: Record<ModelKind, number>;
-  emittedAt: number;
+/** Where a model has got to: each time its cast time steps back, for a seek or a restart, a new run begins. */
+interface Position {
+  readonly run: number;
+  readonly timestamp: CastMs;
 }
 
-/** Instants that a model may miss before the others stop waiting for it. */
-const PATIENCE = 2;
+interface Instant extends Position {
+  /** When its first prediction came. */
+  readonly since: MonoMs;
+  readonly slots: Slots;
+}
+
+interface StrandState {
+  /** Oldest first. */
+  readonly pending: Instant[];
+  /** Last instant each model spoke of; null while it is not expected to speak. */
+  readonly heard: Record<ModelKind, Position | null>;
+  emitted: Position | null;
+}
+
+/**
+ * How long a model may be silent by the clock before the other one goes on alone, ms. An inference node answers each
+ * instant within its deadline, without a probability if need be; so only a node that is missing, or a model that takes
+ * longer than this to load, is ever given up.
+ */
+export const PATIENCE_MS = 20_000;
+/** Instants that may wait per strand. The inference nodes let fewer pile up. */
+const MAX_PENDING = 4096;
 const KINDS: readonly ModelKind[] = ['baseline', 'sequence'];
 
 /**
- * Brings the predictions of both models for the same instant together, strand by strand, on cast time alone:
- * the same cast gives the same pairs at any replay speed.
+ * Brings the predictions of both models for the same instant together, strand by strand.
  *
- * An instant goes out as soon as every model that is expected has spoken, or when a later instant arrives.
- * A model is expected while it is switched on and has not missed more than `PATIENCE` instants in a row.
- * Bounded: at most one instant waits per strand.
+ * An instant goes out once every expected model has spoken of it, or of a later one: how far one model runs ahead of
+ * the other does not matter, so the same cast gives the same pairs at any replay speed. A model is expected while it is
+ * switched on and has not been given up; once it is heard again, on any strand, it is expected again.
  */
 export class PredictionPairing {
   private readonly strands = new Map<string, StrandState>();
+  private readonly givenUp = new Set<ModelKind>();
 
   constructor(private readonly isEnabled: (kind: ModelKind) => boolean) {}
 
   /** @returns the pairs that are now complete, oldest first; none while waiting, or for a prediction that came too late */
-  accept(message: PipelineMessage<Prediction>): readonly Pair[] {
+  accept(message: PipelineMessage<Prediction>, now: MonoMs): readonly Pair[] {
     const { kind } = message.payload;
     const state = this.stateOf(message.topic);
-    const ready: Pair[] = [];
-    if (message.timestamp < state.lastHeard[kind]) this.startOver(state);
-    state.lastHeard[kind] = message.timestamp;
-    if (message.timestamp <= state.emittedAt) {
-      state.missed[kind] = 0;
-      return ready;
+    this.givenUp.delete(kind);
+    for (const other of KINDS) if (!this.isExpected(other)) state.heard[other] = null;
+    const at = nextPosition(state, kind, message.timestamp);
+    state.heard[kind] = at;
+    if (state.emitted === null || isBefore(state.emitted, at)) {
+      instantAt(state, at, now).slots[kind] = message;
     }
-    if (state.pending !== null && state.pending.timestamp < message.timestamp)
-      ready.push(this.release(state));
-    state.pending ??= { timestamp: message.timestamp, slots: { baseline: null, sequence: null } };
-    state.pending.slots[kind] = message;
-    if (this.isComplete(state)) ready.push(this.release(state));
-    return ready;
+    return this.releaseComplete(state);
+  }
+
+  /** Gives up the models that instants have waited for too long. @returns the pairs that may now go, strand by strand */
+  expire(now: MonoMs): readonly Pair[] {
+    for (const state of this.strands.values()) {
+      const [oldest] = state.pending;
+      if (oldest === undefined || now - oldest.since < PATIENCE_MS) continue;
+      for (const kind of KINDS) if (!hasPassed(state, kind, oldest)) this.givenUp.add(kind);
+    }
+    return [...this.strands.values()].flatMap((state) => this.releaseComplete(state));
+  }
+
+  /** Since when the instant that has waited longest waits; null when none does. */
+  get waitingSince(): MonoMs | null {
+    let earliest: MonoMs | null = null;
+    for (const { pending } of this.strands.values()) {
+      const since = pending[0]?.since;
+      if (since !== undefined && (earliest === null || since < earliest)) earliest = since;
+    }
+    return earliest;
   }
 
   /** Forgets a strand, or all. */
@@ -63,34 +95,55 @@ export class PredictionPairing {
   private stateOf(strand: string): StrandState {
     let state = this.strands.get(strand);
     if (state === undefined) {
-      state = {
-        pending: null,
-        lastHeard: { baseline: -Infinity, sequence: -Infinity },
-        missed: { baseline: 0, sequence: 0 },
-        emittedAt: -Infinity,
-      };
+      state = { pending: [], heard: { baseline: null, sequence: null }, emitted: null };
       this.strands.set(strand, state);
     }
     return state;
   }
 
-  private startOver(state: StrandState): void {
-    state.pending = null;
-    state.emittedAt = -Infinity;
-    state.lastHeard.baseline = state.lastHeard.sequence = -Infinity;
+  private isExpected(kind: ModelKind): boolean {
+    return this.isEnabled(kind) && !this.givenUp.has(kind);
   }
 
-  private isComplete({ pending, missed }: StrandState): boolean {
-    return KINDS.every(
-      (kind) => pending?.slots[kind] != null || !this.isEnabled(kind) || missed[kind] > PATIENCE,
-    );
+  private releaseComplete(state: StrandState): Pair[] {
+    const pairs: Pair[] = [];
+    while (state.pending.length > 0 && this.isComplete(state, state.pending[0]!)) {
+      const instant = state.pending.shift()!;
+      state.emitted = instant;
+      pairs.push(instant.slots);
+    }
+    return pairs;
   }
 
-  private release(state: StrandState): Pair {
-    const { timestamp, slots } = state.pending!;
-    for (const kind of KINDS) state.missed[kind] = slots[kind] === null ? state.missed[kind] + 1 : 0;
-    state.emittedAt = timestamp;
-    state.pending = null;
-    return slots;
+  private isComplete(state: StrandState, instant: Instant): boolean {
+    if (state.pending.length > MAX_PENDING) return true;
+    return KINDS.every((kind) => !this.isExpected(kind) || hasPassed(state, kind, instant));
   }
 }
+
+/** A model that is heard for the first time, or after a while, joins the oldest run that waits for it. */
+function nextPosition({ heard, pending }: StrandState, kind: ModelKind, timestamp: CastMs): Position {
+  const last = heard[kind];
+  if (last !== null) return { run: timestamp < last.timestamp ? last.run + 1 : last.run, timestamp };
+  const other = heard[kind === 'baseline' ? 'sequence' : 'baseline'];
+  return { run: pending[0]?.run ?? other?.run ?? 0, timestamp };
+}
+
+/** The instant that waits at this position; a new one is put in its place. */
+function instantAt({ pending }: StrandState, at: Position, since: MonoMs): Instant {
+  let index = pending.length;
+  while (index > 0 && isBefore(at, pending[index - 1]!)) index--;
+  const found = pending[index - 1];
+  if (found !== undefined && !isBefore(found, at)) return found;
+  const instant = { ...at, since, slots: { baseline: null, sequence: null } };
+  pending.splice(index, 0, instant);
+  return instant;
+}
+
+function hasPassed({ heard }: StrandState, kind: ModelKind, instant: Position): boolean {
+  const last = heard[kind];
+  return last !== null && !isBefore(last, instant);
+}
+
+const isBefore = (one: Position, other: Position): boolean =>
+  one.run < other.run || (one.run === other.run && one.timestamp < other.timestamp);
