@@ -1,4 +1,5 @@
 import type { AlarmSource } from '../lib/alarm.js';
+import { ConfigError } from '../lib/errors.js';
 import { choiceField, numberField, textField } from '../lib/parse-field.js';
 
 export const SOURCES = ['ensemble', 'baseline', 'sequence'] as const;
@@ -56,10 +57,20 @@ export function parseConfig(fields: Readonly<Record<string, unknown>>): AlertMan
   };
 }
 
+/** Each is one message per alarm; the configuration file takes no more either. */
+const MOST_CHANNELS = 16;
+
 /** `mail, sms` -> the two names. */
 function channelsIn(text: string | undefined): readonly string[] | undefined {
-  return text
+  const channels = text
     ?.split(',')
     .map((channel) => channel.trim())
     .filter((channel) => channel !== '');
+  if (channels !== undefined && channels.length > MOST_CHANNELS) {
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `Channels: expected at most ${MOST_CHANNELS} names, got ${channels.length}.`,
+    );
+  }
+  return channels;
 }

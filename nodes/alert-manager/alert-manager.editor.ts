@@ -19,7 +19,7 @@ RED.nodes.registerType('alert-manager', {
     onDelay: { value: defaults.onDelay, validate: checkField('onDelay', parseConfig) },
     offDelay: { value: defaults.offDelay, validate: checkField('offDelay', parseConfig) },
     escalateAfter: { value: defaults.escalateAfter, validate: checkField('escalateAfter', parseConfig) },
-    channels: { value: defaults.channels },
+    channels: { value: defaults.channels, validate: checkField('channels', parseConfig) },
     version: { value: defaults.version },
   },
   inputs: 1,

@@ -31,6 +31,11 @@ describe('the form of alert-manager', () => {
     ['a delay in ms', { offDelay: 300_000 }, /^Off-delay: expected a number from 0 to 86400 s/],
     ['a negative delay', { onDelay: '-1' }, /^On-delay/],
     ['true for a delay', { escalateAfter: true }, /^Escalate after/],
+    [
+      'more channels than 16',
+      { channels: 'mail,'.repeat(17) },
+      /^Channels: expected at most 16 names, got 17/,
+    ],
     ['an unknown source', { source: 'oracle' }, /^Source: expected one of ensemble, baseline, sequence/],
   ];
   for (const [name, fields, told] of wrong)
