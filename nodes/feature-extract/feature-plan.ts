@@ -1,5 +1,6 @@
 import type { StrandWatchConfig } from '../lib/config/schema.js';
 import type { StatisticName } from '../lib/config/features.js';
+import { GRADE_VALUES } from '../lib/config/process.js';
 import { ConfigError } from '../lib/errors.js';
 import { compileExpression, type Expression } from '../lib/expression.js';
 import { ALL_PHYSICS } from './physics/all-physics.js';
@@ -63,9 +64,6 @@ export interface FeaturePlan {
   /** Samples of the longest memory: a gap longer than this starts a strand over. */
   readonly reach: number;
 }
-
-/** Values of the grade that expressions may name, after all series. */
-export const GRADE_VALUES = ['liquidus', 'nominal_speed', 'critical_superheat'] as const;
 
 /** @throws ConfigError where a name isn't known or something that is needed isn't there */
 export function planFeatures(config: StrandWatchConfig): FeaturePlan {
@@ -143,14 +141,10 @@ function physicsOf({ features, process }: StrandWatchConfig, sensors: readonly s
 /** An expression may name sensors, derived sensors listed before it, and the grade's values. */
 function derivedOf({ features }: StrandWatchConfig, names: readonly string[], sensors: number): Expression[] {
   return features.derived.map(({ expression }, index) =>
-    compileExpression(
-      expression,
-      (name) => {
-        const grade = GRADE_VALUES.findIndex((value) => value === name);
-        return grade >= 0 ? names.length + grade : names.slice(0, sensors + index).indexOf(name);
-      },
-      `features.derived[${index}].expression`,
-    ),
+    compileExpression(expression, (name) => {
+      const grade = GRADE_VALUES.findIndex((value) => value === name);
+      return grade >= 0 ? names.length + grade : names.slice(0, sensors + index).indexOf(name);
+    }),
   );
 }
 

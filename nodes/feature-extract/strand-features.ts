@@ -2,9 +2,9 @@ import { BaselineMean } from '../lib/statistics/baseline-mean.js';
 import { RollingCorrelation } from '../lib/statistics/rolling-correlation.js';
 import { SeriesHistory } from '../lib/statistics/series-history.js';
 import { historyFor, WindowStatistics } from '../lib/statistics/window-statistics.js';
-import type { GradeConfig } from '../lib/config/process.js';
 import { numberOrNull, type FeatureVector, type Sequence } from '../lib/messages.js';
-import { GRADE_VALUES, type FeaturePlan } from './feature-plan.js';
+import { GRADE_VALUES, type GradeConfig } from '../lib/config/process.js';
+import type { FeaturePlan } from './feature-plan.js';
 import type { PhysicsInput, PhysicsPart } from './physics/physics.js';
 import { SequenceRing } from './sequence-ring.js';
 

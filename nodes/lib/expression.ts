@@ -32,13 +32,9 @@ const LONGEST = 1000;
  * @param indexOf place of a name among the values, or -1
  * @throws ConfigError saying what isn't understood
  */
-export function compileExpression(
-  source: string,
-  indexOf: (name: string) => number,
-  where: string,
-): Expression {
+export function compileExpression(source: string, indexOf: (name: string) => number): Expression {
   const refuse = (problem: string): ConfigError =>
-    new ConfigError('CONFIG_INVALID', `${where}: ${problem} in ${shown(source)}.`);
+    new ConfigError('CONFIG_INVALID', `${problem} in ${shown(source)}.`);
   if (source.length > LONGEST) throw refuse(`expected at most ${LONGEST} characters, got ${source.length}`);
   let tree: jsep.Expression;
   try {

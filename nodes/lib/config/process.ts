@@ -7,6 +7,9 @@ export const gradeSchema = z.strictObject({
   critical_superheat: z.number().positive().describe('Superheat from which segregation threatens, K'),
 });
 
+/** Values of the grade being cast that formulas of derived sensors may name. */
+export const GRADE_VALUES = ['liquidus', 'nominal_speed', 'critical_superheat'] as const;
+
 /** Which sensor measures what; the defaults are the names of the reference configuration. */
 const signalsSchema = z.strictObject({
   speed: z.string().default('casting_speed').describe('Casting speed, m/min'),

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
-import { shown } from '../errors.js';
+import { asError, shown } from '../errors.js';
+import { compileExpression } from '../expression.js';
 import { didYouMean } from './did-you-mean.js';
+import { GRADE_VALUES } from './process.js';
 
 /** The sections in which sensors are named; kept structural, since the schema that uses this is made of them. */
 interface Referring {
@@ -15,7 +17,7 @@ interface Referring {
   readonly features: {
     readonly physics: boolean;
     readonly sensors: Readonly<Record<string, unknown>>;
-    readonly derived: readonly { readonly name: string }[];
+    readonly derived: readonly { readonly name: string; readonly expression: string }[];
     readonly correlations: readonly { readonly pair: readonly [string, string] }[];
     readonly sequence: { readonly channels?: readonly string[] | undefined };
   };
@@ -40,9 +42,17 @@ export function checkReferences(config: Referring, context: z.core.$RefinementCt
     measured.add(name);
   });
   const all = new Set(measured);
-  config.features.derived.forEach(({ name }, i) => {
-    if (all.has(name))
-      complain(['features', 'derived', i, 'name'], `${shown(name)} is already the name of a sensor.`);
+  const taken = new Set<string>(GRADE_VALUES);
+  config.features.derived.forEach(({ name, expression }, i) => {
+    const path = ['features', 'derived', i];
+    if (all.has(name)) complain([...path, 'name'], `${shown(name)} is already the name of a sensor.`);
+    if (taken.has(name))
+      complain([...path, 'name'], `${shown(name)} is already the name of a grade's value.`);
+    try {
+      compileExpression(expression, (used) => (all.has(used) || taken.has(used) ? 0 : -1));
+    } catch (err) {
+      complain([...path, 'expression'], asError(err).message);
+    }
     all.add(name);
   });
 

@@ -79,7 +79,7 @@ describe('planFeatures', () => {
     [
       'a derived sensor with the name of a grade value',
       { derived: [{ name: 'liquidus', expression: '1' }] },
-      /is taken/,
+      /is already the name of a grade's value/,
     ],
     [
       'a formula that looks ahead',

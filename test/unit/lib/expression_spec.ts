@@ -3,7 +3,7 @@ import { compileExpression } from '../../../nodes/lib/expression.js';
 
 const NAMES = ['speed', 'flow'];
 const compute = (source: string, speed = 2, flow = 6): number =>
-  compileExpression(source, (name) => NAMES.indexOf(name), 'derived')(Float64Array.of(speed, flow));
+  compileExpression(source, (name) => NAMES.indexOf(name))(Float64Array.of(speed, flow));
 
 describe('a formula of a derived sensor', () => {
   const results: readonly [source: string, expected: number][] = [

@@ -144,6 +144,11 @@ describe('readConfig', () => {
       'plant.yaml:5 features.derived[0].name: "mold_level" is already the name of a sensor.',
     ],
     [
+      'a formula that names what is not measured',
+      `${SENSORS}features:\n  derived:\n    - { name: twice, expression: "2 * speeed" }`,
+      'plant.yaml:5 features.derived[0].expression: unknown name "speeed"; known are sensors, derived sensors listed before, and grade values in "2 * speeed".',
+    ],
+    [
       'statistics of a sensor that does not exist',
       `${SENSORS}features:\n  sensors:\n    mold_levl: { windows: [30] }`,
       'plant.yaml:5 features.sensors.mold_levl: no sensor is called "mold_levl". Did you mean "mold_level"?',
