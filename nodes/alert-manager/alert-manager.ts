@@ -12,11 +12,11 @@ import { userPath } from '../lib/package-paths.js';
 import { AlarmDesk } from './alarm-desk.js';
 import { AlarmStore } from './alarm-store.js';
 import { parseConfig, type AlertManagerConfig } from './alert-manager.config.js';
-import { carryOut, type CommandTools, type Outcome } from './commands.js';
-import { evidenceFrom, type Evidence } from './evidence.js';
+import { attempt, type CommandTools } from './commands.js';
+import { evidenceFrom } from './evidence.js';
 import { Outbox } from './outbox.js';
 import { settingsInForce, type AlarmSettings } from './settings.js';
-import { statusOf } from './status.js';
+import { silenceAfter, statusOf } from './status.js';
 
 const OUTPUTS = 3;
 /** Node-RED must be able to close within a second, disk or no disk. */
@@ -100,7 +100,7 @@ export default function register(RED: NodeAPI): void {
         if (settings === null || outbox === null) throw problem ?? noConfiguration();
         if (command !== null) {
           const { _msgid } = msg;
-          const { transitions, answer } = attempt(() => carryOut(command, toolsWith(settings!)));
+          const { transitions, answer } = attempt(command, toolsWith(settings));
           const parcel = { transitions, envelope: { _msgid }, startedAt, settings };
           outbox.post(parcel, send, () => answerCommand(command, OUTPUTS, send, done, answer));
           return showStatus();
@@ -121,33 +121,15 @@ export default function register(RED: NodeAPI): void {
       }
     });
     node.on('close', (done: () => void) => {
-      status.close();
-      void (store?.close(CLOSE_PATIENCE_MS) ?? Promise.resolve()).then(done, done);
+      const closed = (): void => {
+        status.close();
+        done();
+      };
+      void (store?.close(CLOSE_PATIENCE_MS) ?? Promise.resolve()).then(closed, closed);
     });
   }
 
   RED.nodes.registerType('alert-manager', AlertManagerNode);
-}
-
-/** The outcome of a command as what it changed and a way to answer it; one that fails changes nothing. */
-function attempt(carry: () => Outcome): { transitions: Outcome['transitions']; answer: () => unknown } {
-  try {
-    const { transitions, result } = carry();
-    return { transitions, answer: () => result };
-  } catch (thrown) {
-    return {
-      transitions: [],
-      answer: () => {
-        throw thrown;
-      },
-    };
-  }
-}
-
-/** The strand that is without a risk after this message; it stays shown until that strand speaks again. */
-function silenceAfter({ strand, risk }: Evidence, silent: string | null): string | null {
-  if (risk === null) return strand;
-  return silent === strand ? null : silent;
 }
 
 const journalName = (id: string): string => `alarms-${id.replaceAll(/[^\w-]/g, '_')}.jsonl`;

@@ -53,6 +53,24 @@ export function carryOut(command: Command, tools: CommandTools): Outcome {
   }
 }
 
+/** The same as what it changed and a way to answer it, which throws for a command that couldn't be carried out. */
+export function attempt(
+  command: Command,
+  tools: CommandTools,
+): { readonly transitions: readonly Transition[]; readonly answer: () => unknown } {
+  try {
+    const { transitions, result } = carryOut(command, tools);
+    return { transitions, answer: () => result };
+  } catch (thrown) {
+    return {
+      transitions: [],
+      answer: () => {
+        throw thrown;
+      },
+    };
+  }
+}
+
 function acknowledge(command: Command, { desk, wall, settings }: CommandTools): Outcome {
   const comment = commentIn(command.args);
   const by = commandUser(command);

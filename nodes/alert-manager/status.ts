@@ -1,4 +1,5 @@
 import type { AlarmBook } from './alarm-book.js';
+import type { Evidence } from './evidence.js';
 import { strandName } from './wording.js';
 
 export interface Status {
@@ -32,4 +33,10 @@ export function statusOf(book: AlarmBook, { silent, isStored }: StatusFacts, tra
   if (open.length > 0 || !isStored) return { fill: 'yellow', shape: 'dot', text };
   if (silent !== null) return { fill: 'grey', shape: 'ring', text };
   return { fill: 'green', shape: 'dot', text: translate('alert-manager.status.normal') };
+}
+
+/** The strand that is without a risk after this message; it stays shown until that strand speaks again. */
+export function silenceAfter({ strand, risk }: Evidence, silent: string | null): string | null {
+  if (risk === null) return strand;
+  return silent === strand ? null : silent;
 }
