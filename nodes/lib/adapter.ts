@@ -31,14 +31,16 @@ export function answerCommand(
   done: Done,
   carryOut: (command: Command) => unknown,
 ): void {
+  let result: unknown;
   try {
-    send(atLast(outputs, answerMessage(command, { ok: true, result: carryOut(command) ?? null })));
+    result = carryOut(command) ?? null;
   } catch (thrown) {
     const error = asError(thrown);
     const code = error instanceof StrandWatchError ? error.code : 'COMMAND_REFUSED';
     send(atLast(outputs, answerMessage(command, { ok: false, code, message: error.message })));
     return done(error);
   }
+  send(atLast(outputs, answerMessage(command, { ok: true, result })));
   done();
 }
 

@@ -4,9 +4,12 @@ import type { Clock, MonoMs, TimerHandle } from './clock.js';
 /** Least time between two statuses of a node, ms: each one travels to every open editor. */
 const INTERVAL_MS = 1000;
 
+/** Red is worse than yellow, and both are worse than the rest. */
+const gravity = ({ fill }: NodeStatus): number => (fill === 'red' ? 2 : fill === 'yellow' ? 1 : 0);
+
 /**
  * Shows a node's status at most once a second. The first change shows at once, the last one always shows.
- * A red or yellow status never waits behind a green one: a change of colour shows at once.
+ * What is worse never waits behind what is better; getting better does, so that a node that wavers does not flicker.
  */
 export class ThrottledStatus {
   private shownAt: MonoMs | null = null;
@@ -29,7 +32,7 @@ export class ThrottledStatus {
       return;
     }
     const wait =
-      this.shownAt === null || status.fill !== this.shown.fill
+      this.shownAt === null || gravity(status) > gravity(this.shown)
         ? 0
         : this.shownAt + INTERVAL_MS - this.clock.mono();
     if (wait <= 0) return this.send(status);
