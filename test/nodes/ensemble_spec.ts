@@ -84,7 +84,7 @@ describe('ensemble', () => {
   it('carries on with one model, and says that it is degraded', async () => {
     const { node, risks } = await running();
     node.receive(prediction('baseline', 5, 0.7));
-    node.receive(prediction('baseline', 10, 0.8));
+    node.receive(prediction('sequence', 10, 0.8));
     const risk = await riskOf(risks);
     assert.equal(risk.probability, 0.7);
     assert.equal(risk.degraded, true);
@@ -96,7 +96,7 @@ describe('ensemble', () => {
     assert.equal((await riskOf(risks)).degraded, false);
     config.setLive('models.sequence.enabled', true, 'anna');
     node.receive(prediction('baseline', 10, 0.7));
-    node.receive(prediction('baseline', 15, 0.7));
+    node.receive(prediction('sequence', 10, null));
     assert.equal((await riskOf(risks)).degraded, true);
   });
 
