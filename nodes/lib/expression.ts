@@ -33,8 +33,8 @@ const LONGEST = 1000;
  * @throws ConfigError saying what isn't understood
  */
 export function compileExpression(source: string, indexOf: (name: string) => number): Expression {
-  const refuse = (problem: string): ConfigError =>
-    new ConfigError('CONFIG_INVALID', `${problem} in ${shown(source)}.`);
+  const refuse = (problem: string, advice = ''): ConfigError =>
+    new ConfigError('CONFIG_INVALID', `${problem} in ${shown(source)}.${advice}`);
   if (source.length > LONGEST) throw refuse(`expected at most ${LONGEST} characters, got ${source.length}`);
   let tree: jsep.Expression;
   try {
@@ -55,7 +55,8 @@ export function compileExpression(source: string, indexOf: (name: string) => num
         const index = indexOf(name);
         if (index < 0)
           throw refuse(
-            `unknown name ${shown(name)}; known are sensors, derived sensors listed before, and grade values`,
+            `unknown name ${shown(name)}`,
+            ' Known are sensors, derived sensors listed before, and the values of a grade.',
           );
         return (values) => values[index]!;
       }
@@ -68,7 +69,7 @@ export function compileExpression(source: string, indexOf: (name: string) => num
       case 'BinaryExpression': {
         const { operator, left, right } = node as jsep.BinaryExpression;
         const run = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
-        if (run === undefined) throw refuse(`unknown operator ${shown(operator)}; known are + - * / **`);
+        if (run === undefined) throw refuse(`unknown operator ${shown(operator)}`, ' Known are + - * / **.');
         const a = compile(left);
         const b = compile(right);
         return (values) => run(a(values), b(values));
@@ -78,7 +79,7 @@ export function compileExpression(source: string, indexOf: (name: string) => num
         const name = callee.type === 'Identifier' ? (callee as jsep.Identifier).name : '';
         const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
         if (known === undefined)
-          throw refuse(`unknown function; known are ${Object.keys(FUNCTIONS).join(', ')}`);
+          throw refuse('unknown function', ` Known are ${Object.keys(FUNCTIONS).join(', ')}.`);
         if (args.length !== known.arity)
           throw refuse(`${name} takes ${known.arity} values, got ${args.length}`);
         const inner = args.map(compile);

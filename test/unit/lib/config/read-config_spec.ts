@@ -146,7 +146,7 @@ describe('readConfig', () => {
     [
       'a formula that names what is not measured',
       `${SENSORS}features:\n  derived:\n    - { name: twice, expression: "2 * speeed" }`,
-      'plant.yaml:5 features.derived[0].expression: unknown name "speeed"; known are sensors, derived sensors listed before, and grade values in "2 * speeed".',
+      'plant.yaml:5 features.derived[0].expression: unknown name "speeed" in "2 * speeed". Known are sensors, derived sensors listed before, and the values of a grade.',
     ],
     [
       'statistics of a sensor that does not exist',
