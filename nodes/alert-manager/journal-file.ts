@@ -57,10 +57,9 @@ class JournalFile implements JournalDisk {
   async append(text: string): Promise<void> {
     this.handle ??= await this.openWhole();
     try {
-      const { nlink } = await this.handle.stat();
-      if (nlink === 0) throw new Error('someone removed the file');
       await this.handle.appendFile(text);
-      await this.handle.datasync();
+      const [{ nlink }] = await Promise.all([this.handle.stat(), this.handle.datasync()]);
+      if (nlink === 0) throw new Error('someone removed the file');
       this.goodBytes += Buffer.byteLength(text);
     } catch (thrown) {
       // The next write opens the file anew, which cuts off what this one may have left behind.
