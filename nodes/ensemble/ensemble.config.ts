@@ -1,4 +1,5 @@
 import type { EnsembleMethod } from '../lib/messages.js';
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { choiceField, numberField, textField } from '../lib/parse-field.js';
 
 export const METHODS = ['weighted', 'voting', 'max'] as const;
@@ -13,6 +14,9 @@ export interface EnsembleConfig {
   readonly voteThreshold: number | undefined;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = {
   name: '',
   strandConfig: '',
@@ -24,7 +28,8 @@ export const defaults = {
 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): EnsembleConfig {
+export function parseConfig(saved: Settings): EnsembleConfig {
+  const fields = migrate(saved, MIGRATIONS, 'ensemble version');
   return {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),

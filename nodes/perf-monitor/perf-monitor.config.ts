@@ -1,3 +1,4 @@
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { numberField, textField } from '../lib/parse-field.js';
 
 export interface PerfMonitorConfig {
@@ -7,10 +8,14 @@ export interface PerfMonitorConfig {
   readonly period: number;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = { name: '', strandConfig: '', period: '10', version: 1 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): PerfMonitorConfig {
+export function parseConfig(saved: Settings): PerfMonitorConfig {
+  const fields = migrate(saved, MIGRATIONS, 'perf-monitor version');
   return {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),

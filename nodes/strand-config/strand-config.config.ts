@@ -1,3 +1,4 @@
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { choiceField, textField } from '../lib/parse-field.js';
 
 export const SOURCES = ['file', 'inline'] as const;
@@ -10,10 +11,14 @@ export interface StrandConfigSettings {
   readonly yaml: string;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = { name: '', source: 'file', file: '', yaml: '', version: 1 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): StrandConfigSettings {
+export function parseConfig(saved: Settings): StrandConfigSettings {
+  const fields = migrate(saved, MIGRATIONS, 'strand-config version');
   return {
     name: textField(fields.name, ''),
     source: choiceField(fields.source, 'file', 'Source', SOURCES),

@@ -1,7 +1,11 @@
-import { ConfigError } from '../errors.js';
+import { asError, ConfigError } from '../errors.js';
+import { migrate, type Migration, type Settings } from '../migrate.js';
 import { parseYaml, type ConfigProblem, type LineOf } from './config-yaml.js';
 import { problemsOf } from './config-problems.js';
 import { configSchema, type StrandWatchConfig } from './schema.js';
+
+/** Steps of the file's layout, from version 1 to the one that the schema describes. */
+const MIGRATIONS: readonly Migration[] = [];
 
 /** Problems that an error lists; mending the first often mends the rest. */
 const MAX_PROBLEMS_TOLD = 10;
@@ -20,7 +24,8 @@ export interface ReadConfig {
 export function readConfig(text: string, name: string): ReadConfig {
   const yaml = parseYaml(text);
   if (yaml.problems.length > 0) throw configError(yaml.problems, name);
-  return { raw: yaml.raw, config: checkConfig(yaml.raw, name, yaml.lineOf) };
+  const raw = inCurrentVersion(yaml.raw, `${name}:${yaml.lineOf(['version'])} version`);
+  return { raw, config: checkConfig(raw, name, yaml.lineOf) };
 }
 
 /** Checks parsed settings; `lineOf` is left out where they come from no text. @throws ConfigError as `readConfig` */
@@ -32,11 +37,22 @@ export function checkConfig(raw: unknown, name: string, lineOf?: LineOf): Strand
 
 /** Every problem of a text, for an editor that checks while one types; empty when it is usable. */
 export function problemsIn(text: string): readonly ConfigProblem[] {
-  const { raw, problems, lineOf } = parseYaml(text);
+  const { raw: written, problems, lineOf } = parseYaml(text);
   if (problems.length > 0) return problems;
+  let raw: unknown;
+  try {
+    raw = inCurrentVersion(written, 'version');
+  } catch (err) {
+    return [{ line: lineOf(['version']), path: '', message: asError(err).message }];
+  }
   const result = configSchema.safeParse(raw);
   return result.success ? [] : problemsOf(configSchema, result.error.issues, raw, lineOf);
 }
+
+const inCurrentVersion = (raw: unknown, where: string): unknown =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+    ? migrate(raw as Settings, MIGRATIONS, where)
+    : raw;
 
 function configError(problems: readonly ConfigProblem[], name: string): ConfigError {
   const said = problems.slice(0, MAX_PROBLEMS_TOLD).map(({ line, path, message }) => {

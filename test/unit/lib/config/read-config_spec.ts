@@ -129,6 +129,11 @@ describe('readConfig', () => {
       'plant.yaml:5 alerts.thresholds.warning: warning must not exceed critical, got 0.9.',
     ],
     [
+      'a file of a newer version',
+      `version: 2\n${SENSORS}`,
+      'plant.yaml:1 version: expected 1, got 2: a newer StrandWatch wrote it. Update @strandwatch/node-red-strandwatch.',
+    ],
+    [
       'no sensors at all',
       'version: 1',
       'plant.yaml:1 sensors: missing; expected a list of 1..512 items, each a mapping of keys.',
