@@ -2,7 +2,7 @@ import type { PipelineMessage, Reading } from '../lib/messages.js';
 
 type Message = PipelineMessage<Reading>;
 
-/** Farther ahead than this a reading's time is doubted, ms. */
+/** Farther ahead than this, and the lateness, a reading's time is doubted, ms. */
 export const DOUBT_MS = 60_000;
 /** Readings in a row that agree on another time before the strand's clock is believed to have jumped. */
 const CONFIRMATIONS = 3;
@@ -24,6 +24,16 @@ const NOTHING: Settled = { believed: [], late: 0, future: 0 };
 export class ClockJumps {
   private readonly doubted: Message[] = [];
   private isAhead = false;
+  private readonly doubtMs: number;
+
+  constructor(latenessMs: number) {
+    this.doubtMs = DOUBT_MS + latenessMs;
+  }
+
+  /** Whether a reading is too far ahead of the strand's clock to be believed at once. */
+  isTooFarAhead(timestamp: number, latestMs: number): boolean {
+    return timestamp - latestMs > this.doubtMs;
+  }
 
   /**
    * @param latestMs the strand's clock: the reading is ahead of it, or late
@@ -31,10 +41,7 @@ export class ClockJumps {
    */
   doubt(message: Message, latestMs: number): Settled {
     const isAhead = message.timestamp > latestMs;
-    const last = this.doubted.at(-1);
-    const agrees =
-      last === undefined ||
-      (isAhead === this.isAhead && isStep(message.timestamp - last.timestamp, last.timestamp - latestMs));
+    const agrees = this.doubted.length === 0 || (isAhead === this.isAhead && this.goesOn(message.timestamp));
     const settled = agrees ? NOTHING : this.giveUp(latestMs);
     this.isAhead = isAhead;
     this.doubted.push(message);
@@ -46,11 +53,14 @@ export class ClockJumps {
     if (this.doubted.length === 0) return NOTHING;
     const doubted = this.doubted.splice(0);
     if (!this.isAhead) return { ...NOTHING, late: doubted.length };
-    const believed = doubted.filter(({ timestamp }) => timestamp - latestMs <= DOUBT_MS);
+    const believed = doubted.filter(({ timestamp }) => !this.isTooFarAhead(timestamp, latestMs));
     return { believed, late: 0, future: doubted.length - believed.length };
   }
-}
 
-/** A clock that has jumped goes on near by. A slow source may step by more than is doubted, as far as it jumped before. */
-const isStep = (stepMs: number, jumpMs: number): boolean =>
-  Math.abs(stepMs) <= DOUBT_MS || (stepMs > 0 && stepMs <= jumpMs);
+  /** A clock that has jumped ahead goes on ahead, by steps of any size; one that has jumped back goes on near by. */
+  private goesOn(timestamp: number): boolean {
+    const times = this.doubted.map((message) => message.timestamp);
+    const stepMs = timestamp - Math.max(...times);
+    return stepMs >= -this.doubtMs && (this.isAhead || stepMs <= this.doubtMs);
+  }
+}

@@ -32,7 +32,7 @@ export class StrandBuffer {
   readonly window: SlidingWindow;
   private readonly names: readonly string[];
   private readonly queue: SlotQueue;
-  private readonly jumps = new ClockJumps();
+  private readonly jumps: ClockJumps;
   private readonly checks: SensorChecks;
   private readonly gaps: GapFilling;
   private readonly checkpoints: Checkpoints;
@@ -69,6 +69,7 @@ export class StrandBuffer {
     const { sensors, intervalMs, latenessMs, durationMs } = settings;
     this.names = sensors.map(({ name }) => name);
     this.cast = new CastTracker(strand);
+    this.jumps = new ClockJumps(latenessMs);
     this.checks = new SensorChecks(sensors);
     this.gaps = new GapFilling(sensors, (row) => this.send(row));
     this.window = new SlidingWindow(this.names, durationMs, intervalMs);
@@ -90,8 +91,9 @@ export class StrandBuffer {
     this.entry = message.timings.entry;
     this.counts.received++;
     if (this.isCurrentCast(message)) {
-      const late = this.queue.latenessOf(message.timestamp);
-      if (late > this.settings.latenessMs || -late > DOUBT_MS) this.doubt(message);
+      const { timestamp } = message;
+      const isLate = this.queue.latenessOf(timestamp) > this.settings.latenessMs;
+      if (isLate || this.jumps.isTooFarAhead(timestamp, this.queue.latestMs)) this.doubt(message);
       else {
         this.enqueue(message);
         this.settle(this.jumps.giveUp(this.queue.latestMs));
