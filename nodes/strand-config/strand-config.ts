@@ -43,6 +43,7 @@ export default function register(RED: NodeAPI): void {
       };
       const text = RED._(`strand-config.status.${args.live > 0 ? 'live' : 'loaded'}`, args);
       node.status({ fill: 'green', shape: 'dot', text });
+      share(node, config);
       for (const listener of [...listeners]) attempt(node, () => listener(config));
     };
     const load = (text: string): void => {
@@ -91,11 +92,17 @@ export default function register(RED: NodeAPI): void {
     node.on('close', (done: () => void) => {
       stop();
       listeners.clear();
+      share(node, undefined);
       void store.settled().then(done);
     });
   }
 
   RED.nodes.registerType('strand-config', ConfigNode);
+}
+
+/** Lets function and change nodes read the configuration in force, as a copy: `global.get('strandwatch')[id of this node]`. */
+function share(node: Node, config: StrandWatchConfig | undefined): void {
+  node.context().global.set(`strandwatch["${node.id}"]`, structuredClone(config));
 }
 
 /** The result, or undefined after an error that must not stop the others; it is told. */

@@ -52,6 +52,16 @@ describe('strand-config', () => {
     assert.equal(node.current?.alerts.deadband, 0.1);
   });
 
+  it('lets function nodes read the configuration in force, live changes included', async () => {
+    const node = await inline(SENSORS);
+    const shared = () => (node.context().global.get('strandwatch') as Record<string, StrandWatchConfig>).c1;
+    assert.equal(shared()?.alerts.deadband, 0.05);
+    node.setLive('alerts.deadband', 0.1, 'Ann');
+    assert.equal(shared()?.alerts.deadband, 0.1);
+    await helper.unload();
+    assert.equal(shared(), undefined);
+  });
+
   it('names line, key and what to write for a wrong value, and has no configuration', async () => {
     const node = await inline(`${SENSORS}alerts:\n  deadband: "5%"`);
     assert.equal(node.current, null);
