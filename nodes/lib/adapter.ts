@@ -87,7 +87,9 @@ export function unknownCommand(command: Command, known: readonly string[]): Mess
  * that came without any from elsewhere enters here.
  */
 export function stamp(timings: Timings | undefined, stage: string, startedAt: MonoMs, clock: Clock): Timings {
-  const kept = typeof timings?.stages === 'object' ? timings : { entry: startedAt, stages: {} };
+  const isWhole =
+    typeof timings?.entry === 'number' && typeof timings.stages === 'object' && timings.stages !== null;
+  const kept = isWhole ? timings : { entry: startedAt, stages: {} };
   kept.stages[stage] = clock.mono() - startedAt;
   return kept;
 }

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'MODEL_SLOW'
   | 'FEATURE_MISSING'
   | 'JOURNAL_FAILED'
+  | 'LOG_FAILED'
   | 'DEPENDENCY_MISSING';
 
 /** Root of the errors this package throws on purpose. The message says where, what was expected, what came, what to do. */

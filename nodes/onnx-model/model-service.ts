@@ -1,6 +1,7 @@
-import type { Clock, TimerHandle } from '../lib/clock.js';
+import type { Clock } from '../lib/clock.js';
 import { asError, ModelError } from '../lib/errors.js';
 import type { LoadedModel, TensorData } from '../lib/model-node.js';
+import { within } from '../lib/within.js';
 import type { Loaded } from './model-loader.js';
 
 /** Longest that closing waits for runs under way, ms. Should one hang, its session is released whenever it returns. */
@@ -54,10 +55,7 @@ export class ModelService {
     this.closed = true;
     this.service = null;
     this.listeners.clear();
-    let timer: TimerHandle | null = null;
-    const tooLong = new Promise<void>((resolve) => (timer = this.clock.after(CLOSE_WITHIN_MS, resolve)));
-    await Promise.race([this.releaseWhenIdle(), tooLong]);
-    if (timer !== null) this.clock.cancel(timer);
+    await within(this.clock, CLOSE_WITHIN_MS, this.releaseWhenIdle());
   }
 
   private async releaseWhenIdle(): Promise<void> {

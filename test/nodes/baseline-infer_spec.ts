@@ -11,6 +11,7 @@ import {
   errorsOf,
   undeploy,
   useNodeRed,
+  useUserDir,
   type FlowNode,
   type Message,
 } from '../support/node-harness.js';
@@ -47,6 +48,7 @@ async function run(flow: FlowNode[]) {
 
 describe('baseline-infer', () => {
   useNodeRed();
+  useUserDir();
 
   it('predicts with what each feature contributed, largest first', async () => {
     const { infer, out } = await run(inferenceFlow('baseline-infer', 'with-contributions.yaml'));

@@ -9,6 +9,7 @@ import {
   deploy,
   errorsOf,
   useNodeRed,
+  useUserDir,
   type FlowNode,
   type Message,
 } from '../support/node-harness.js';
@@ -38,6 +39,7 @@ async function run(flow: FlowNode[]) {
 
 describe('sequence-infer', () => {
   useNodeRed();
+  useUserDir();
 
   it('predicts with the moments it looked at, and which channels raise a risk', async () => {
     const { infer, out } = await run(inferenceFlow('sequence-infer', 'with-attention.yaml'));

@@ -1,4 +1,7 @@
 /** Real nodes in Node-RED's test helper: loads a flow, sends, and waits for what comes out. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
 import type { Node, NodeAPI } from 'node-red';
 
@@ -13,6 +16,17 @@ export function useNodeRed(): void {
   before(() => helper.startServer());
   afterEach(() => helper.unload());
   after(() => helper.stopServer());
+}
+
+/** Gives each test of a suite a user directory of its own: live changes and logs are kept there. @returns its path */
+export function useUserDir(): () => string {
+  let userDir = '';
+  beforeEach(() => {
+    userDir = mkdtempSync(join(tmpdir(), 'strandwatch-'));
+    helper.settings({ userDir });
+  });
+  afterEach(() => rmSync(userDir, { recursive: true, force: true }));
+  return () => userDir;
 }
 
 /** Loads the node types and deploys the flow. `helper` ports of outputs are nodes of type `helper`. */

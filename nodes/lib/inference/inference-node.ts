@@ -24,13 +24,14 @@ import {
 } from '../messages.js';
 import type { ModelCard } from '../model-card.js';
 import type { OnnxModelNode } from '../model-node.js';
-import { numberField } from '../parse-field.js';
 import type { InferConfig } from './infer.config.js';
+import { InferenceLog } from './inference-log-file.js';
 import { InferenceLine, type Outcome } from './inference-line.js';
+import { predictionRecord } from './inference-record.js';
 import { InferenceStatus } from './inference-status.js';
 import { predictionMessage } from './prediction-message.js';
 import type { MakePredictor, Predictor, PredictorSettings, Said } from './predictor.js';
-import { pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
+import { limitIn, pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
 
 const OUTPUTS = 2;
 const COMMANDS = ['enable', 'disable', 'get-history', 'reset'] as const;
@@ -58,6 +59,11 @@ export function startInference<Payload extends object>(
   const gate = new CauseGate(systemClock);
   const line = new InferenceLine<Said>(systemClock, 2000);
   const history = new StrandHistory<PastPrediction>(0, 0);
+  const log = new InferenceLog({
+    userDir: RED.settings.userDir,
+    clock: systemClock,
+    onTrouble: ({ message }) => node.warn(message),
+  });
   let settings: Settings | null = null;
   let serving: { readonly card: ModelCard; readonly predict: Predictor<Payload> } | null = null;
   let problem: Error | null = null;
@@ -91,6 +97,7 @@ export function startInference<Payload extends object>(
       },
     };
     line.setDeadline(1000 * current.models[kind].deadline);
+    log.follow(current.logging);
     history.resize(current.models[kind].history, current.streaming.max_strands);
     renew();
   });
@@ -109,6 +116,7 @@ export function startInference<Payload extends object>(
     const prediction = predictionMessage(message, kind, card, outcome);
     prediction.timings = stamp(message.timings, type, startedAt, systemClock);
     history.add(prediction.topic, pastPrediction(prediction));
+    log.write(predictionRecord(prediction));
     if (outcome.error === null) status.risk(outcome.said.probability);
     else status.silent(outcome.error);
     send([prediction, null]);
@@ -122,7 +130,7 @@ export function startInference<Payload extends object>(
       config.setLive(`models.${kind}.enabled`, name === 'enable', commandUser(command));
       return { enabled: settings?.enabled ?? false };
     }
-    if (name === 'get-history') return history.last(strand, limitIn(args.limit ?? args.value));
+    if (name === 'get-history') return history.last(strand, limitIn(args));
     if (name !== 'reset') throw unknownCommand(command, COMMANDS);
     history.reset(strand);
     return null;
@@ -153,14 +161,12 @@ export function startInference<Payload extends object>(
       fail(err, done);
     }
   });
-  node.on('close', () => {
+  node.on('close', (done: () => void) => {
     line.close();
     status.close();
+    void log.close().finally(done);
   });
 }
 
 const noModel = (kind: ModelKind): ModelError =>
   new ModelError('MODEL_MISSING', `no model: open the node and choose an onnx-model of kind ${kind}.`);
-
-const limitIn = (value: unknown): number =>
-  numberField(value, Infinity, { field: 'limit', min: 1, integer: true });

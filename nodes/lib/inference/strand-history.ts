@@ -1,5 +1,6 @@
 import type { PipelineMessage, Prediction } from '../messages.js';
 import type { CastMs } from '../clock.js';
+import { numberField } from '../parse-field.js';
 
 interface Ring<Entry> {
   readonly entries: Entry[];
@@ -65,6 +66,10 @@ const inOrder = <Entry>({ entries, next }: Ring<Entry>): Entry[] => [
   ...entries.slice(next),
   ...entries.slice(0, next),
 ];
+
+/** How many entries a `get-history` command asks for; all when it doesn't say. @throws ConfigError when it is no count */
+export const limitIn = ({ limit, value }: Readonly<Record<string, unknown>>): number =>
+  numberField(limit ?? value, Infinity, { field: 'limit', min: 1, integer: true });
 
 /** What is kept of a prediction: no contributions, for 64 strands would fill 50 MB with them. */
 export interface PastPrediction {

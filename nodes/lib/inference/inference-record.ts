@@ -1,0 +1,40 @@
+import type { CastMs } from '../clock.js';
+import type { Contribution, EnsemblePrediction, PipelineMessage, Prediction } from '../messages.js';
+import type { InferenceRecord } from './inference-log-file.js';
+
+/** Contributions in a log line: the first tell why, the rest is in the message. */
+const LOGGED_CONTRIBUTIONS = 5;
+
+export function predictionRecord(message: PipelineMessage<Prediction>): InferenceRecord {
+  const { kind, probability, model, version, latencyMs, contributions, reason } = message.payload;
+  return {
+    ...instantOf(message),
+    kind,
+    probability,
+    model,
+    version,
+    latencyMs: Math.round(1000 * latencyMs) / 1000,
+    ...(contributions === undefined ? {} : { contributions: firstOf(contributions) }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+export function ensembleRecord(message: PipelineMessage<EnsemblePrediction>): InferenceRecord {
+  const { probability, method, agreement, degraded } = message.payload;
+  return { ...instantOf(message), kind: 'ensemble', probability, method, agreement, degraded };
+}
+
+function instantOf({
+  topic,
+  timestamp,
+  cast,
+}: PipelineMessage): Pick<InferenceRecord, 'castTime' | 'strand' | 'cast'> {
+  return { castTime: isoTime(timestamp), strand: topic, cast: cast?.castId ?? null };
+}
+
+/** The calendar of ECMAScript ends 8.64e15 ms from the epoch. */
+const isoTime = (timestamp: CastMs): string | null =>
+  Math.abs(timestamp) <= 8.64e15 ? new Date(timestamp).toISOString() : null;
+
+const firstOf = (contributions: readonly Contribution[]): readonly Contribution[] =>
+  contributions.slice(0, LOGGED_CONTRIBUTIONS);
