@@ -12,22 +12,19 @@ import {
 import { systemClock, type MonoMs, type TimerHandle } from '../lib/clock.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import { followConfig, noConfiguration } from '../lib/follow-config.js';
-import {
-  commandFrom,
-  pipelineMessage,
-  type Command,
-  type EnsembleMethod,
-  type EnsemblePrediction,
-  type Prediction,
-} from '../lib/messages.js';
+import { InferenceLog } from '../lib/inference/inference-log-file.js';
+import { ensembleRecord } from '../lib/inference/inference-record.js';
+import { limitIn, StrandHistory } from '../lib/inference/strand-history.js';
+import { commandFrom, type Command, type EnsemblePrediction } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import { combine, type CombineSettings } from './combine.js';
 import { parseConfig, type EnsembleConfig } from './ensemble.config.js';
-import { ensembleMessage } from './ensemble-message.js';
+import { ensembleMessage, pastRisk, predictionIn, type PastRisk } from './ensemble-message.js';
 import { PATIENCE_MS, PredictionPairing, type Pair } from './pairing.js';
+import { settingsInForce } from './settings.js';
 
 const OUTPUTS = 2;
-const COMMANDS = ['set-method', 'set-weights', 'reset'] as const;
+const COMMANDS = ['set-method', 'set-weights', 'set-vote-threshold', 'get-history', 'reset'] as const;
 
 export default function register(RED: NodeAPI): void {
   function EnsembleNode(this: Node, def: NodeDef): void {
@@ -45,9 +42,18 @@ export default function register(RED: NodeAPI): void {
     let settings: CombineSettings | null = null;
     const pairing = new PredictionPairing((kind) => settings?.enabled[kind] ?? true);
     let patience: TimerHandle | null = null;
+    const history = new StrandHistory<PastRisk>(0, 0);
+    const log = new InferenceLog({
+      userDir: RED.settings.userDir,
+      clock: systemClock,
+      onTrouble: ({ message }) => node.warn(message),
+    });
 
-    followConfig(node, config, () => {
+    followConfig(node, config, (current) => {
       settings = settingsInForce(config!, own);
+      pairing.maxStrands = current.streaming.max_strands;
+      history.resize(current.models.ensemble.history, current.streaming.max_strands);
+      log.follow(current.logging);
       status.show({ fill: 'grey', shape: 'ring', text: RED._('ensemble.status.waiting') });
     });
 
@@ -57,23 +63,26 @@ export default function register(RED: NodeAPI): void {
         if (command !== null) return answerCommand(command, OUTPUTS, send, done, carryOut);
         if (settings === null) throw noConfiguration();
         const startedAt = systemClock.mono();
-        publish(pairing.accept(pipelineMessage<Prediction>(msg), startedAt), startedAt, send);
+        publish(pairing.accept(predictionIn(msg), startedAt), startedAt, send);
         watchPatience();
         done();
       } catch (err) {
         fail(err, done);
       }
     });
-    node.on('close', () => {
+    node.on('close', (done: () => void) => {
       if (patience !== null) systemClock.cancel(patience);
       status.close();
+      void log.close().finally(done);
     });
 
     const publish = (pairs: readonly Pair[], startedAt: MonoMs, send: Send): void => {
       for (const pair of pairs) {
         const prediction = combine(pair.baseline?.payload ?? null, pair.sequence?.payload ?? null, settings!);
         const message = ensembleMessage(pair, prediction);
-        stamp(message.timings, 'ensemble', startedAt, systemClock);
+        message.timings = stamp(message.timings, 'ensemble', startedAt, systemClock);
+        history.add(message.topic, pastRisk(message));
+        log.write(ensembleRecord(message));
         showPrediction(prediction);
         send([message, null]);
       }
@@ -91,15 +100,20 @@ export default function register(RED: NodeAPI): void {
       });
     };
 
-    const carryOut = (command: Command): CombineSettings | null => {
+    const carryOut = (command: Command): unknown => {
       const { name, strand, args } = command;
       if (config === null) throw noConfiguration();
-      if (name === 'reset') pairing.reset(strand ?? undefined);
-      else if (name === 'set-method')
-        config.setLive('models.ensemble.method', args.value ?? args.method, commandUser(command));
+      const set = (path: string, value: unknown): void =>
+        config.setLive(`models.ensemble.${path}`, value, commandUser(command));
+      if (name === 'get-history') return history.last(strand, limitIn(args));
+      if (name === 'set-method') set('method', args.value ?? args.method);
+      else if (name === 'set-vote-threshold') set('vote_threshold', args.value ?? args.threshold);
       else if (name === 'set-weights') {
         const { baseline = settings?.weights.baseline, sequence = settings?.weights.sequence } = args;
-        config.setLive('models.ensemble.weights', { baseline, sequence }, commandUser(command));
+        set('weights', { baseline, sequence });
+      } else if (name === 'reset') {
+        pairing.reset(strand ?? undefined);
+        history.reset(strand);
       } else throw unknownCommand(command, COMMANDS);
       return settings;
     };
@@ -116,19 +130,4 @@ export default function register(RED: NodeAPI): void {
   }
 
   RED.nodes.registerType('ensemble', EnsembleNode);
-}
-
-function settingsInForce(config: StrandConfigNode, own: EnsembleConfig): CombineSettings {
-  return {
-    method: config.resolve<EnsembleMethod>('models.ensemble.method', own.method),
-    weights: {
-      baseline: config.resolve<number>('models.ensemble.weights.baseline', own.baselineWeight),
-      sequence: config.resolve<number>('models.ensemble.weights.sequence', own.sequenceWeight),
-    },
-    voteThreshold: config.resolve<number>('models.ensemble.vote_threshold', own.voteThreshold),
-    enabled: {
-      baseline: config.resolve<boolean>('models.baseline.enabled'),
-      sequence: config.resolve<boolean>('models.sequence.enabled'),
-    },
-  };
 }

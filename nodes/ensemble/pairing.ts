@@ -45,12 +45,16 @@ const KINDS: readonly ModelKind[] = ['baseline', 'sequence'];
  * An instant goes out once every expected model has spoken of it, or of a later one: how far one model runs ahead of
  * the other does not matter, so the same cast gives the same pairs at any replay speed. A model is expected while it is
  * switched on and has not been given up; once it is heard again, on any strand, it is expected again.
+ * Of more than `maxStrands` strands the one without a prediction for longest is forgotten.
  */
 export class PredictionPairing {
   private readonly strands = new Map<string, StrandState>();
   private readonly givenUp = new Set<ModelKind>();
 
-  constructor(private readonly isEnabled: (kind: ModelKind) => boolean) {}
+  constructor(
+    private readonly isEnabled: (kind: ModelKind) => boolean,
+    public maxStrands = Infinity,
+  ) {}
 
   /** @returns the pairs that are now complete, oldest first; none while waiting, or for a prediction that came too late */
   accept(message: PipelineMessage<Prediction>, now: MonoMs): readonly Pair[] {
@@ -93,11 +97,14 @@ export class PredictionPairing {
   }
 
   private stateOf(strand: string): StrandState {
-    let state = this.strands.get(strand);
-    if (state === undefined) {
-      state = { pending: [], heard: { baseline: null, sequence: null }, emitted: null };
-      this.strands.set(strand, state);
-    }
+    const state = this.strands.get(strand) ?? {
+      pending: [],
+      heard: { baseline: null, sequence: null },
+      emitted: null,
+    };
+    this.strands.delete(strand);
+    this.strands.set(strand, state);
+    if (this.strands.size > this.maxStrands) this.strands.delete(this.strands.keys().next().value!);
     return state;
   }
 

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node } from 'node-red';
 import helper from 'node-red-node-test-helper';
+import baselineInfer from '../../nodes/baseline-infer/baseline-infer.js';
 import ensemble from '../../nodes/ensemble/ensemble.js';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import type { EnsemblePrediction, ModelKind } from '../../nodes/lib/messages.js';
+import onnxModel from '../../nodes/onnx-model/onnx-model.js';
+import sequenceInfer from '../../nodes/sequence-infer/sequence-infer.js';
 import strandConfig from '../../nodes/strand-config/strand-config.js';
+import { fixture } from '../support/model-fixtures.js';
 import {
   collect,
   deploy,
@@ -129,6 +133,99 @@ describe('ensemble', () => {
     await new Promise(setImmediate);
     assert.deepEqual([...ended].sort(), messages.map(({ _msgid }) => String(_msgid)).sort());
     assert.equal(errorsOf().length, 4);
+  });
+
+  it('answers with the last risks of a strand, and forgets them when told so', async () => {
+    const { node, risks, answers } = await running({}, 'models: { ensemble: { history: 2 } }');
+    for (const second of [5, 10, 15]) {
+      node.receive(prediction('baseline', second, 0.5));
+      node.receive(prediction('sequence', second, second === 15 ? null : 0.5));
+      await risks.next();
+    }
+    node.receive({ command: 'get-history', topic: 's1' });
+    const past = { castId: 'c1', probability: 0.5, baseline: 0.5 };
+    assert.deepEqual((await answers.next()).payload, {
+      s1: [
+        { ...past, timestamp: 10_000, sequence: 0.5, agreement: 1, degraded: false },
+        { ...past, timestamp: 15_000, sequence: null, agreement: null, degraded: true },
+      ],
+    });
+    node.receive({ command: 'reset' });
+    await answers.next();
+    node.receive({ command: 'get-history' });
+    assert.deepEqual((await answers.next()).payload, {});
+  });
+
+  it('counts votes from the threshold that was set', async () => {
+    const { node, risks, answers } = await running({ method: 'voting' });
+    node.receive({ command: 'set-vote-threshold', payload: 0.7 });
+    await answers.next();
+    node.receive(prediction('baseline', 5, 0.6));
+    node.receive(prediction('sequence', 5, 0.8));
+    assert.equal((await riskOf(risks)).probability, 0.5);
+  });
+
+  const noPredictions: readonly [name: string, payload: object, expected: RegExp][] = [
+    [
+      'of an unknown model',
+      { kind: 'oracle' },
+      /msg\.payload\.kind: expected "baseline" or "sequence", got "oracle"/,
+    ],
+    ['above 1', { probability: 1.5 }, /msg\.payload\.probability: expected 0\.\.1 or null, got 1\.5/],
+    ['that is text', { probability: '0.5' }, /msg\.payload\.probability/],
+  ];
+  for (const [name, change, expected] of noPredictions) {
+    it(`refuses a probability ${name}, and carries on`, async () => {
+      const { node, risks } = await running({}, 'models: { sequence: { enabled: false } }');
+      const good = prediction('baseline', 5, 0.5);
+      node.receive({ ...good, payload: { ...(good.payload as object), ...change } });
+      node.receive(good);
+      await risks.next();
+      assert.equal(errorsOf().length, 1);
+      assert.match(errorsOf()[0]!, expected);
+    });
+  }
+
+  it('takes predictions that lack cast and timings', async () => {
+    const { node, risks } = await running({}, 'models: { sequence: { enabled: false } }');
+    const { topic, timestamp, payload } = prediction('baseline', 5, 0.4);
+    node.receive({ topic, timestamp, payload } as Message);
+    assert.equal((await riskOf(risks)).probability, 0.4);
+    assert.deepEqual(errorsOf(), []);
+  });
+
+  it('carries on with one model, degraded, when the other cannot be loaded, with no flood of errors', async () => {
+    const nodeById = await deploy(
+      [strandConfig, onnxModel, baselineInfer, sequenceInfer, ensemble],
+      [
+        { id: 'config', type: 'strand-config', source: 'inline', yaml: YAML },
+        { id: 'good', type: 'onnx-model', kind: 'baseline', card: fixture('without-contributions.yaml') },
+        { id: 'bad', type: 'onnx-model', kind: 'sequence', card: fixture('corrupt.yaml') },
+        { id: 'b', type: 'baseline-infer', strandConfig: 'config', model: 'good', wires: [['e'], []] },
+        { id: 's', type: 'sequence-infer', strandConfig: 'config', model: 'bad', wires: [['e'], []] },
+        { id: 'e', type: 'ensemble', strandConfig: 'config', wires: [['out'], []] },
+        { id: 'out', type: 'helper' },
+      ],
+    );
+    const out = collect(nodeById('out'));
+    const features = {
+      'mold_level.mean.10s': 104,
+      'mold_level.std.60s': 3.5,
+      'casting_speed.slope.60s': -0.001,
+      'tc_u1.mean.10s': 171,
+    };
+    for (let seconds = 5; seconds <= 100; seconds += 5) {
+      const envelope = { topic: 's1', timestamp: seconds * 1000 };
+      nodeById('b').receive({ ...envelope, payload: { ...features } });
+      nodeById('s').receive({ ...envelope, payload: {} });
+    }
+    for (let i = 1; i <= 20; i++) {
+      const message = await out.next();
+      const { probability, degraded, sequence } = message.payload as EnsemblePrediction;
+      assert.equal(message.timestamp, 5000 * i);
+      assert.deepEqual([probability !== null, degraded, sequence!.probability], [true, true, null]);
+    }
+    assert.equal(errorsOf().length, 2, 'one of the model node, one of the node that uses it');
   });
 
   describe('commands', () => {

@@ -78,6 +78,15 @@ describe('PredictionPairing', () => {
     assert.deepEqual(play('b10', pairing), ['5:b-', '10:b-']);
   });
 
+  it('forgets the strand without news for longest when there are too many', () => {
+    const pairing = new PredictionPairing(() => true, 2);
+    const accept = (kind: ModelKind, strand: string) =>
+      told(pairing.accept(prediction(kind, 5, strand), monoMs(0)));
+    for (const strand of ['s1', 's2', 's1', 's3']) accept('baseline', strand);
+    assert.deepEqual(accept('sequence', 's1'), ['5:bs']);
+    assert.deepEqual(accept('sequence', 's2'), [], 's2 starts anew');
+  });
+
   it('keeps strands apart', () => {
     const pairing = new PredictionPairing(() => true);
     const accept = (kind: ModelKind, strand: string) =>
