@@ -12,8 +12,8 @@ type Values = readonly (number | null)[];
 interface RollingFile {
   readonly x: Values;
   readonly y?: Values;
-  readonly lo: number;
-  readonly hi: number;
+  readonly lo?: number | null;
+  readonly hi?: number | null;
   readonly tol: Tolerances;
   readonly windows: readonly {
     readonly window: number;
@@ -58,7 +58,10 @@ function checkWindow(file: RollingFile, block: RollingFile['windows'][number]): 
   const x = new SeriesHistory(historyFor(window));
   const y = new SeriesHistory(historyFor(window));
   const own = fields.filter((field) => field !== 'corr' && field !== 'corr_n');
-  const statistics = new WindowStatistics(x, window, own.map(ourName), { low: file.lo, high: file.hi });
+  const statistics = new WindowStatistics(x, window, own.map(ourName), {
+    low: file.lo ?? -Infinity,
+    high: file.hi ?? Infinity,
+  });
   const pair = new RollingCorrelation(x, y, window);
   const problems: string[] = [];
   let next = 0;
