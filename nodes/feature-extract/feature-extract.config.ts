@@ -1,3 +1,4 @@
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { numberField, textField } from '../lib/parse-field.js';
 
 /** The form's fields. A blank one (undefined) leaves the word to the YAML file. */
@@ -8,6 +9,9 @@ export interface FeatureExtractConfig {
   readonly inferenceInterval: number | undefined;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = {
   name: '',
   strandConfig: '',
@@ -16,7 +20,8 @@ export const defaults = {
 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): FeatureExtractConfig {
+export function parseConfig(saved: Settings): FeatureExtractConfig {
+  const fields = migrate(saved, MIGRATIONS, 'feature-extract version');
   return {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),
