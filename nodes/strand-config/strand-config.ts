@@ -4,7 +4,7 @@ import { systemClock } from '../lib/clock.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import type { StrandWatchConfig } from '../lib/config/schema.js';
 import { asError, shown } from '../lib/errors.js';
-import { serveCheck } from './check-http.js';
+import { serveAdmin } from './admin-http.js';
 import { configSource } from './config-source-file.js';
 import { Configuration } from './configuration.js';
 import { liveChange } from './live-change.js';
@@ -14,7 +14,7 @@ import { parseConfig, type StrandConfigSettings } from './strand-config.config.j
 type Listener = (config: StrandWatchConfig) => void;
 
 export default function register(RED: NodeAPI): void {
-  serveCheck(RED);
+  serveAdmin(RED);
 
   function ConfigNode(this: Node, def: NodeDef): void {
     RED.nodes.createNode(this, def);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import helper from 'node-red-node-test-helper';
 import type { Node, NodeAPI } from 'node-red';
 import register from '../../nodes/perf-monitor/perf-monitor.js';
 import { collect, deploy, errorsOf, useNodeRed } from '../support/node-harness.js';
+import { request, type Answer } from '../support/http.js';
 
 const reading = (strand: string) => ({
   topic: strand,
@@ -28,24 +27,13 @@ async function monitor(): Promise<{ node: Node; through: Node; figures: Node }> 
   return { node: nodeById('m1'), through: nodeById('through'), figures: nodeById('figures') };
 }
 
-/** The HTTP application of the runtime, which the test helper serves nowhere. */
-const runtime: { http: RequestListener | null } = { http: null };
+/** The HTTP application of the runtime, as each load of the node finds it. */
+const runtime: { http: unknown } = { http: null };
 const perfMonitor = (RED: NodeAPI): void => {
   runtime.http = RED.httpNode;
   register(RED);
 };
-
-async function get(path: string): Promise<{ status: number; text: string }> {
-  const server = createServer(runtime.http!);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  try {
-    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
-    return { status: response.status, text: await response.text() };
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
+const get = (path: string): Promise<Answer> => request(runtime.http, path);
 
 describe('perf-monitor', () => {
   useNodeRed();

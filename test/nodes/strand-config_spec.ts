@@ -4,11 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
-import strandConfig from '../../nodes/strand-config/strand-config.js';
+import type { NodeAPI } from 'node-red';
+import register from '../../nodes/strand-config/strand-config.js';
+import { request } from '../support/http.js';
 import helper from 'node-red-node-test-helper';
 import { deploy, errorsOf, useNodeRed } from '../support/node-harness.js';
 
 const SENSORS = 'sensors:\n  - { name: mold_level, unit: mm, range: [0, 200] }\n';
+
+/** The admin application of the runtime, as each load of the node finds it. */
+const runtime: { http: unknown } = { http: null };
+const strandConfig = (RED: NodeAPI): void => {
+  runtime.http = RED.httpAdmin;
+  register(RED);
+};
 
 async function configNode(fields: Readonly<Record<string, unknown>>): Promise<StrandConfigNode> {
   const nodeById = await deploy([strandConfig], [{ id: 'c1', type: 'strand-config', ...fields }]);
@@ -169,6 +178,55 @@ describe('strand-config', () => {
       const again = await inline(SENSORS);
       assert.equal(again.current?.alerts.deadband, 0.05);
       assert.equal(errorsOf().length, 1);
+    });
+  });
+
+  describe('asked by its form', () => {
+    const admin = async (
+      path: string,
+      init: RequestInit = {},
+    ): Promise<{ status: number; body: unknown }> => {
+      const { status, text } = await request(runtime.http, `/strandwatch/config/${path}`, init);
+      return { status, body: JSON.parse(text) };
+    };
+    const check = (body: object): ReturnType<typeof admin> =>
+      admin('check', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+
+    it('finds the problems of a text, or lists its sensors', async () => {
+      await inline(SENSORS);
+      assert.deepEqual((await check({ yaml: SENSORS })).body, { problems: [], sensors: ['mold_level'] });
+      assert.deepEqual((await check({ yaml: `${SENSORS}alerts: { deadband: 7 }` })).body, {
+        problems: [{ line: 3, path: 'alerts.deadband', message: 'expected 0..1, got 7.' }],
+        sensors: [],
+      });
+      assert.equal((await check({ yaml: 5 })).status, 400);
+    });
+
+    it('lists the live changes and takes one back', async () => {
+      const node = await inline(SENSORS);
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      node.setLive('models.baseline.enabled', false, 'ben');
+      const { body } = await admin('c1/live');
+      assert.deepEqual(
+        (body as { changes: { path: string; by: string }[] }).changes.map(({ path, by }) => [path, by]),
+        [
+          ['alerts.deadband', 'anna'],
+          ['models.baseline.enabled', 'ben'],
+        ],
+      );
+      await admin('c1/live?path=alerts.deadband', { method: 'DELETE' });
+      assert.equal(node.current?.alerts.deadband, 0.05);
+      assert.equal(node.current?.models.baseline.enabled, false);
+    });
+
+    it('says so when it is not deployed', async () => {
+      await inline(SENSORS);
+      assert.deepEqual((await admin('elsewhere/live')).body, { changes: [] });
+      assert.equal((await admin('elsewhere/live', { method: 'DELETE' })).status, 404);
     });
   });
 });

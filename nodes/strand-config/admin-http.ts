@@ -1,0 +1,63 @@
+import type { NodeAPI } from 'node-red';
+import { nodeById } from '../lib/adapter.js';
+import type { StrandConfigNode } from '../lib/config-node.js';
+import { readConfig, problemsIn } from '../lib/config/read-config.js';
+import { asError } from '../lib/errors.js';
+
+/**
+ * What the form asks of the runtime, under Node-RED's admin root and its permissions:
+ *
+ * - `POST strandwatch/config/check { yaml }`: every problem of a text, while it is being typed, and its sensors;
+ * - `GET strandwatch/config/:id/live`: the live changes in force;
+ * - `DELETE strandwatch/config/:id/live?path=...`: takes those at or under the path back to the file; without one, all.
+ */
+export function serveAdmin(RED: NodeAPI): void {
+  const { httpAdmin, auth } = RED;
+  httpAdmin.post(
+    '/strandwatch/config/check',
+    auth.needsPermission('strand-config.read'),
+    (request, response) => {
+      const { yaml } = (request.body ?? {}) as { yaml?: unknown };
+      if (typeof yaml !== 'string')
+        return void response.status(400).json({ message: 'expected { "yaml": "..." }' });
+      const problems = problemsIn(yaml);
+      const sensors =
+        problems.length > 0 ? [] : readConfig(yaml, 'yaml').config.sensors.map(({ name }) => name);
+      response.json({ problems, sensors });
+    },
+  );
+  httpAdmin.get(
+    '/strandwatch/config/:id/live',
+    auth.needsPermission('strand-config.read'),
+    (request, response) => {
+      response.json({ changes: configNode(RED, request.params.id)?.liveChanges ?? [] });
+    },
+  );
+  httpAdmin.delete(
+    '/strandwatch/config/:id/live',
+    auth.needsPermission('strand-config.write'),
+    (request, response) => {
+      const node = configNode(RED, request.params.id);
+      if (node === null)
+        return void response.status(404).json({ message: 'no such strand-config is deployed' });
+      const { path } = request.query;
+      try {
+        node.resetLive(typeof path === 'string' && path !== '' ? path : undefined, userOf(request));
+        response.json({ changes: node.liveChanges });
+      } catch (err) {
+        response.status(409).json({ message: asError(err).message });
+      }
+    },
+  );
+}
+
+function configNode(RED: NodeAPI, id: unknown): StrandConfigNode | null {
+  const node = typeof id === 'string' ? nodeById<StrandConfigNode>(RED, id) : null;
+  return node?.type === 'strand-config' ? node : null;
+}
+
+/** Who is logged in to the editor; Node-RED puts the user there when a login is required. */
+function userOf(request: object): string {
+  const { user } = request as { user?: { username?: unknown } };
+  return typeof user?.username === 'string' ? user.username : 'editor';
+}
