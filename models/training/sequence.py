@@ -36,6 +36,7 @@ class SequenceShape:
     channels: tuple[str, ...]
     length: int
     stride: int = 4
+    level_span: int = 300
     column_width: int = 24
     global_width: int = 40
     column_dilations: tuple[int, ...] = (1, 2, 4)
@@ -47,10 +48,11 @@ class SequenceShape:
         missing = [name for name in {*UPPER, *LOWER, *COMMON, *UNREST} if name not in self.channels]
         if missing:
             raise ValueError(f"the network needs the channels {', '.join(sorted(missing))}")
-        if self.length % self.stride:
-            raise ValueError(f"length must be a multiple of stride {self.stride}, got {self.length}")
+        if self.length % self.stride or self.level_span % self.stride:
+            raise ValueError(f"length and level_span must be multiples of stride {self.stride}")
         if self.attention_steps < 1:
-            raise ValueError(f"the network needs more than {self.stride * self.field} s, the window has {self.length}")
+            needed = self.stride * (self.field + self.level_steps)
+            raise ValueError(f"the network needs at least {needed} s, the window has {self.length}")
 
     @property
     def field(self) -> int:
@@ -59,9 +61,14 @@ class SequenceShape:
         return 4 * (branch + sum(self.merge_dilations))
 
     @property
+    def level_steps(self) -> int:
+        """Coarse steps of the running level, the current one included."""
+        return self.level_span // self.stride
+
+    @property
     def attention_steps(self) -> int:
-        """Coarse steps the attention chooses among: those with the whole field behind them."""
-        return self.length // self.stride - self.field
+        """Coarse steps the attention chooses among: those with level and field behind them."""
+        return self.length // self.stride - self.field - self.level_steps + 1
 
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -84,12 +91,19 @@ class Block(nn.Module):
 
 
 class Preparation(nn.Module):
-    """Readings [batch, time, channels] and mask -> scaled means over coarse steps, masks and unrest."""
+    """Readings [batch, time, channels] and mask -> scaled means over coarse steps, masks and unrest.
+
+    The deviations that the core hands over forget within ten minutes; what matters in a mold happens within
+    two. So the deviations lose their mean over the last `level_span` s, and are kept with it besides.
+    """
 
     def __init__(self, shape: SequenceShape) -> None:
         super().__init__()
         self.stride = shape.stride
+        self.level_steps = shape.level_steps
         channels = len(shape.channels)
+        deviations = [i for i, name in enumerate(shape.channels) if name.endswith(".deviation")]
+        self.register_buffer("deviations", torch.tensor(deviations))
         self.register_buffer("centre", torch.zeros(1, 1, channels))
         self.register_buffer("spread", torch.ones(1, 1, channels))
         self.register_buffer("unrest", torch.tensor([shape.channels.index(name) for name in UNREST]))
@@ -110,7 +124,14 @@ class Preparation(nn.Module):
         mean = values.index_select(1, self.unrest)
         # The small constant keeps the root's slope finite at rest.
         unrest = ((square - mean * mean).clamp(min=0.0) + 1e-4).sqrt().clamp(max=4.0)
-        return values.clamp(-LIMIT, LIMIT), (share > 0).to(values.dtype), unrest
+        values, masks = values.clamp(-LIMIT, LIMIT), (share > 0).to(values.dtype)
+        first = self.level_steps - 1
+        recent = values.index_select(1, self.deviations)
+        weight = masks.index_select(1, self.deviations)
+        level = functional.avg_pool1d(recent * weight, self.level_steps, 1) / (
+            functional.avg_pool1d(weight, self.level_steps, 1) + 1e-3)
+        recent = (recent[:, :, first:] - level) * weight[:, :, first:]
+        return torch.cat([values[:, :, first:], recent], 1), masks[:, :, first:], unrest[:, :, first:]
 
 
 class SequenceNet(nn.Module):
@@ -123,8 +144,14 @@ class SequenceNet(nn.Module):
         index = {name: position for position, name in enumerate(shape.channels)}
         self.upper = [index[name] for name in UPPER]
         self.lower = [index[name] for name in LOWER]
-        self.common = [index[name] for name in COMMON]
-        others = [position for position in index.values() if position not in {*self.upper, *self.lower}]
+        # Behind the channels come the deviations without their recent mean.
+        recent = [name for name in shape.channels if name.endswith(".deviation")]
+        behind = {name: len(shape.channels) + position for position, name in enumerate(recent)}
+        self.recent_upper = [behind[name] for name in UPPER]
+        self.recent_lower = [behind[name] for name in LOWER]
+        self.common = [behind.get(name, index[name]) for name in COMMON]
+        columns = {*self.upper, *self.lower, *self.recent_upper, *self.recent_lower}
+        others = [i for i in range(len(shape.channels) + len(recent)) if i not in columns]
         self.register_buffer("other", torch.tensor(others))
         self.columns = nn.Conv1d(8 + len(COMMON) + 1, shape.column_width, 1)
         self.column_blocks = _blocks(shape.column_width, shape.column_dilations, shape.dropout)
@@ -154,8 +181,8 @@ class SequenceNet(nn.Module):
         return log_odds, weights
 
     def _hidden(self, values: Tensor, masks: Tensor, unrest: Tensor) -> Tensor:
-        upper = Row(values[:, self.upper], masks[:, self.upper])
-        lower = Row(values[:, self.lower], masks[:, self.lower])
+        upper = Row(values[:, self.recent_upper], masks[:, self.upper])
+        lower = Row(values[:, self.recent_lower], masks[:, self.lower])
         shared = self._columns(upper, lower, values[:, self.common])
         whole = torch.cat([values.index_select(1, self.other), upper.mean, lower.mean, unrest], 1)
         whole = functional.relu(self.globals(whole))

@@ -30,7 +30,7 @@ class ServedSequence(nn.Module):
         # A coarse step's weight is shared by its seconds; history that only feeds the steps has none of its own.
         per_second = weights.reshape(-1, shape.attention_steps, 1) / shape.stride
         per_second = per_second.expand(-1, shape.attention_steps, shape.stride)
-        attention = nn.functional.pad(per_second.flatten(1), (shape.field * shape.stride, 0))
+        attention = nn.functional.pad(per_second.flatten(1), (shape.length - per_second.shape[1] * shape.stride, 0))
         return probability, attention
 
 

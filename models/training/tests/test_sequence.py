@@ -21,7 +21,7 @@ class SequenceTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         torch.manual_seed(3)
-        cls.net = SequenceNet(SequenceShape(CHANNELS, length=300)).eval()
+        cls.net = SequenceNet(SequenceShape(CHANNELS, length=600)).eval()
         rng = np.random.default_rng(3)
         spread = np.linspace(1.0, 5.0, len(CHANNELS))
         cls.net.preparation.scale([0.5] * len(CHANNELS), spread.tolist())
@@ -61,11 +61,11 @@ class SequenceTest(unittest.TestCase):
 
     def test_a_window_too_short_for_the_network_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "needs"):
-            SequenceShape(CHANNELS, length=200)
+            SequenceShape(CHANNELS, length=300)
 
     def test_a_missing_channel_is_named(self) -> None:
         with self.assertRaisesRegex(ValueError, "casting_speed.deviation"):
-            SequenceShape(tuple(name for name in CHANNELS if name != "casting_speed.deviation"), length=300)
+            SequenceShape(tuple(name for name in CHANNELS if name != "casting_speed.deviation"), length=600)
 
 
 if __name__ == "__main__":
