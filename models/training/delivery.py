@@ -18,11 +18,10 @@ from card import Delivery, calibration_entry, deliver, flat_metrics
 from casts import Cast
 from report import Results
 from sequence import SequenceNet, SequenceShape
-from sequence_train import split_missing
+from sequence_train import split_missing, steps
 
 VERSION = "1.0.0"
 GOLDEN_ROWS = 8
-GOLDEN_WINDOWS = 3
 
 FloatArray = NDArray[np.float32]
 
@@ -64,7 +63,7 @@ def deliver_sequence(folder: Path, net: SequenceNet, windows: FloatArray, result
                     "last steps. Trained and measured on simulated casts only.",
         graph=graph,
         input={"sequence": "sequence", "mask": "mask", "names": list(net.shape.channels),
-               "length": net.shape.length, "step": 1},
+               "length": net.shape.length, "step": net.shape.step},
         output={"probability": "probability", "attention": "attention"},
         feature_spec=spec,
         training={**origin, "library": f"torch {torch.__version__.split('+')[0]}",
@@ -80,13 +79,13 @@ def golden_windows(folder: Path, held_out: Sequence[Cast], shape: SequenceShape)
     chosen = held_out[:40]
     readings = features.load_sequences(folder, shape.channels, [cast.id for cast in chosen])
     sticker = next((cast, int(e.complete)) for cast in chosen for e in cast.events
-                   if e.type == "sticker" and e.complete > shape.length)
+                   if e.type == "sticker" and e.complete > shape.seconds)
     quiet = next((cast, second) for cast in chosen for second in range(1500, cast.seconds, 300)
                  if not cast.label[second - 600:second].any())
-    gaps = {cast.id: np.isnan(readings[cast.id][shape.length:]).sum(axis=1) for cast in chosen}
+    gaps = {cast.id: np.isnan(readings[cast.id][shape.seconds:]).sum(axis=1) for cast in chosen}
     worst = max(chosen, key=lambda cast: int(gaps[cast.id].max()))
-    ends = [sticker, quiet, (worst, shape.length + int(np.argmax(gaps[worst.id])))]
-    return np.stack([readings[cast.id][end + 1 - shape.length:end + 1] for cast, end in ends[:GOLDEN_WINDOWS]])
+    ends = [sticker, quiet, (worst, shape.seconds + int(np.argmax(gaps[worst.id])))]
+    return np.stack([steps(readings[cast.id][end + 1 - shape.seconds:end + 1], shape.step) for cast, end in ends])
 
 
 def _golden_rows(table: baseline.Table) -> FloatArray:

@@ -61,12 +61,12 @@ def load_table(folder: Path, casts: Sequence[Cast]) -> Table:
     return Table(tuple(index["columns"][1:]), values[:, 1:], label, weight)
 
 
-def load_channels(folder: Path) -> tuple[tuple[str, ...], int]:
-    """Sequence channels in the order of the tensor, and the steps of a window."""
+def load_channels(folder: Path) -> tuple[tuple[str, ...], int, int]:
+    """Sequence channels in the order of the tensor, steps of a window, seconds of a step."""
     index = json.loads((folder / SEQUENCES / SEQUENCE_INDEX).read_text())
-    if index["step"] != 1 or index["sampleInterval"] != 1:
-        raise ValueError("the sequence network is trained on one step per second")
-    return tuple(index["channels"]), int(index["length"])
+    if index["sampleInterval"] != 1:
+        raise ValueError(f"labels are per second, the export has a sample every {index['sampleInterval']} s")
+    return tuple(index["channels"]), int(index["length"]), int(index["step"])
 
 
 def load_sequences(folder: Path, channels: Sequence[str],

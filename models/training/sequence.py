@@ -1,9 +1,9 @@
 """The sequence network: a small causal convolutional network with attention pooling.
 
-It looks at a window of `length` seconds that ends at the instant to judge. Scaling, averaging to `stride`
-seconds and the handling of missing readings happen inside it. All convolutions are "valid" (no padding), so
-a long recording gives at each instant exactly what the window ending there gives: training runs over long
-segments, serving over one window, with the same numbers.
+It looks at a window of `length` steps that ends at the instant to judge. Scaling, averaging to coarse steps and
+the handling of missing readings happen inside it. All convolutions are "valid" (no padding), so a long
+recording gives at each instant exactly what the window ending there gives: training runs over long segments,
+serving over one window, with the same numbers.
 
 The four thermocouple columns share one branch whose maximum and mean go on: a defect looks the same in
 every column, and what is learned on one serves all. That is what carries over to unseen molds.
@@ -22,7 +22,7 @@ UPPER = tuple(f"tc_u{column}.deviation" for column in range(1, 5))
 LOWER = tuple(f"tc_l{column}.deviation" for column in range(1, 5))
 # What a column must know of the strand: a tear's lag between the rows depends on the speed.
 COMMON = ("casting_speed", "casting_speed.deviation", "mold_level.deviation", "mold_friction.deviation")
-# Channels whose unrest within one step is a sign by itself.
+# Channels whose unrest within one coarse step is a sign by itself.
 UNREST = ("mold_level.deviation", "mold_friction.deviation", "oscillation_frequency.deviation", *UPPER)
 MECHANISMS = 6
 # In spreads; a faulty sensor must not drown the others.
@@ -31,11 +31,15 @@ LIMIT = 8.0
 
 @dataclass(frozen=True)
 class SequenceShape:
-    """Everything that fixes the network's structure; stored beside its weights. Times in s."""
+    """Everything that fixes the network's structure; stored beside its weights.
+
+    A step is the mean of `step` seconds, a coarse step that of `stride` steps. Dilations count coarse steps.
+    """
 
     channels: tuple[str, ...]
     length: int
-    stride: int = 4
+    step: int
+    stride: int = 2
     level_span: int = 300
     column_width: int = 24
     global_width: int = 40
@@ -48,11 +52,21 @@ class SequenceShape:
         missing = [name for name in {*UPPER, *LOWER, *COMMON, *UNREST} if name not in self.channels]
         if missing:
             raise ValueError(f"the network needs the channels {', '.join(sorted(missing))}")
-        if self.length % self.stride or self.level_span % self.stride:
-            raise ValueError(f"length and level_span must be multiples of stride {self.stride}")
+        if self.length % self.stride or self.level_span % self.coarse:
+            raise ValueError(f"length must be a multiple of {self.stride} and level_span one of {self.coarse}")
         if self.attention_steps < 1:
-            needed = self.stride * (self.field + self.level_steps)
-            raise ValueError(f"the network needs at least {needed} s, the window has {self.length}")
+            needed = self.coarse * (self.field + self.level_steps)
+            raise ValueError(f"the network needs at least {needed} s, the window has {self.seconds}")
+
+    @property
+    def coarse(self) -> int:
+        """Seconds of a coarse step."""
+        return self.step * self.stride
+
+    @property
+    def seconds(self) -> int:
+        """Seconds of a window."""
+        return self.length * self.step
 
     @property
     def field(self) -> int:
@@ -63,7 +77,7 @@ class SequenceShape:
     @property
     def level_steps(self) -> int:
         """Coarse steps of the running level, the current one included."""
-        return self.level_span // self.stride
+        return self.level_span // self.coarse
 
     @property
     def attention_steps(self) -> int:
@@ -91,7 +105,7 @@ class Block(nn.Module):
 
 
 class Preparation(nn.Module):
-    """Readings [batch, time, channels] and mask -> scaled means over coarse steps, masks and unrest.
+    """Steps [batch, time, channels] and mask -> scaled means over coarse steps, masks and unrest.
 
     The deviations that the core hands over forget within ten minutes; what matters in a mold happens within
     two. So the deviations lose their mean over the last `level_span` s, and are kept with it besides.

@@ -16,7 +16,7 @@ OPSET = 14
 
 
 class ServedSequence(nn.Module):
-    """One window in, the calibrated probability and the attention over its seconds out."""
+    """One window in, the calibrated probability and the attention over its steps out."""
 
     def __init__(self, net: SequenceNet, platt: Platt) -> None:
         super().__init__()
@@ -27,10 +27,10 @@ class ServedSequence(nn.Module):
         shape = self.net.shape
         log_odds, weights = self.net(sequence, mask)
         probability = torch.sigmoid(log_odds[:, 0, -1] * self.platt.slope + self.platt.intercept)
-        # A coarse step's weight is shared by its seconds; history that only feeds the steps has none of its own.
-        per_second = weights.reshape(-1, shape.attention_steps, 1) / shape.stride
-        per_second = per_second.expand(-1, shape.attention_steps, shape.stride)
-        attention = nn.functional.pad(per_second.flatten(1), (shape.length - per_second.shape[1] * shape.stride, 0))
+        # A coarse step's weight is shared by its steps; history that only feeds them has none of its own.
+        per_step = weights.reshape(-1, shape.attention_steps, 1) / shape.stride
+        per_step = per_step.expand(-1, shape.attention_steps, shape.stride).flatten(1)
+        attention = nn.functional.pad(per_step, (shape.length - shape.attention_steps * shape.stride, 0))
         return probability, attention
 
 

@@ -37,7 +37,7 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Recording:
-    """One cast ready for training: readings with NaN for missing [time, channels], targets, weights."""
+    """One cast ready for training: readings with NaN for missing [seconds, channels], targets, weights."""
 
     readings: FloatArray
     targets: FloatArray
@@ -49,6 +49,17 @@ def recording(readings: FloatArray, cast: Cast) -> Recording:
     kinds = np.arange(1, len(MECHANISMS) + 1)
     targets = np.concatenate([cast.label[:, None] > 0, cast.label[:, None] == kinds], axis=1)
     return Recording(readings, targets.astype(np.float32), cast.weight())
+
+
+def steps(readings: FloatArray, seconds: int) -> FloatArray:
+    """Means over `seconds` rows of what was measured, the last ending with the last row, as the core makes them."""
+    rows = len(readings) // seconds * seconds
+    grouped = readings[len(readings) - rows:].reshape(-1, seconds, readings.shape[1])
+    measured = np.isfinite(grouped)
+    count = measured.sum(axis=1)
+    total = np.where(measured, grouped, np.float32(0)).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return (total / count).astype(np.float32)
 
 
 def split_missing(readings: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -99,7 +110,7 @@ class Sampler:
         self._rng = np.random.default_rng(schedule.seed)
         self._augment = Augmenter(shape, self._rng)
         self._batch = schedule.batch
-        self._length = shape.length + schedule.outputs // shape.stride * shape.stride
+        self._length = shape.seconds + schedule.outputs // shape.coarse * shape.coarse
         lengths = np.array([len(item.readings) for item in recordings], dtype=float)
         self._share = lengths / lengths.sum()
 
@@ -115,10 +126,10 @@ class Sampler:
         readings = item.readings[start:start + length]
         lack = length - len(readings)
         readings = np.pad(readings, ((0, lack), (0, 0)), constant_values=np.nan)
-        at = start + np.arange(self._shape.length - 1, length, self._shape.stride)
+        at = start + np.arange(self._shape.seconds - 1, length, self._shape.coarse)
         inside = at < len(item.readings)
         at = np.minimum(at, len(item.readings) - 1)
-        sequence, mask = split_missing(self._augment(readings))
+        sequence, mask = split_missing(steps(self._augment(readings), self._shape.step))
         return sequence, mask, item.targets[at].T.copy(), (item.weight[at] * inside)[None]
 
 
@@ -163,21 +174,21 @@ def typical(recordings: Sequence[Recording], shape: SequenceShape) -> tuple[list
 def scores(net: SequenceNet, readings: FloatArray, instants: NDArray[np.integer]) -> FloatArray:
     """Uncalibrated log-odds at some seconds of a cast, each from the window that ends there.
 
-    The network steps in `stride` s, so one pass over the cast answers one phase of the clock.
+    The network has an output every coarse step, so one pass over the cast answers one phase of the clock.
     """
-    stride, length = net.shape.stride, net.shape.length
+    shape = net.shape
     out = np.empty(len(instants), np.float32)
     net.eval()
-    for phase in range(stride):
-        chosen = instants % stride == phase
+    for phase in range(shape.coarse):
+        chosen = instants % shape.coarse == phase
         if not chosen.any():
             continue
-        before = np.pad(readings, ((length - 1 - phase, 0), (0, 0)), constant_values=np.nan)
-        before = before[: len(before) // stride * stride]
+        before = np.pad(readings, ((shape.seconds - 1 - phase, 0), (0, 0)), constant_values=np.nan)
+        before = steps(before[: len(before) // shape.coarse * shape.coarse], shape.step)
         sequence, mask = (torch.from_numpy(part)[None] for part in split_missing(before))
         with torch.no_grad():
             log_odds = net(sequence, mask)[0][0, 0].numpy()
-        out[chosen] = log_odds[instants[chosen] // stride]
+        out[chosen] = log_odds[instants[chosen] // shape.coarse]
     return out
 
 
@@ -185,7 +196,7 @@ def validate(net: SequenceNet, recordings: Sequence[Recording]) -> float:
     """Average precision over the judged seconds of all casts."""
     labels, values, weights = [], [], []
     for item in recordings:
-        at = np.arange(0, len(item.readings) - net.shape.stride, net.shape.stride)
+        at = np.arange(0, len(item.readings) - net.shape.coarse, net.shape.coarse)
         log_odds = scores(net, item.readings, at)
         judged = item.weight[at] > 0
         labels.append(item.targets[at[judged], 0])

@@ -11,7 +11,7 @@ from calibrate import Platt
 from card import session
 from sequence import COMMON, LOWER, UNREST, UPPER, SequenceNet, SequenceShape
 from sequence_onnx import ServedSequence, build_graph
-from sequence_train import scores, split_missing
+from sequence_train import scores, split_missing, steps
 
 PLATT = Platt(0.9, -0.2)
 CHANNELS = tuple(dict.fromkeys((*UPPER, *COMMON, *LOWER, *UNREST, "superheat_margin")))
@@ -21,7 +21,7 @@ class SequenceTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         torch.manual_seed(3)
-        cls.net = SequenceNet(SequenceShape(CHANNELS, length=600)).eval()
+        cls.net = SequenceNet(SequenceShape(CHANNELS, length=300, step=2)).eval()
         rng = np.random.default_rng(3)
         spread = np.linspace(1.0, 5.0, len(CHANNELS))
         cls.net.preparation.scale([0.5] * len(CHANNELS), spread.tolist())
@@ -31,7 +31,12 @@ class SequenceTest(unittest.TestCase):
         cls.length = cls.net.shape.length
 
     def windows(self, *ends: int) -> tuple[np.ndarray, np.ndarray]:
-        return split_missing(np.stack([self.readings[end + 1 - self.length:end + 1] for end in ends]))
+        seconds = self.net.shape.seconds
+        return split_missing(np.stack([steps(self.readings[end + 1 - seconds:end + 1], 2) for end in ends]))
+
+    def test_a_step_is_the_mean_of_what_was_measured(self) -> None:
+        readings = np.array([[9, 9], [1, np.nan], [3, np.nan], [5, 4], [np.nan, 6]], np.float32)
+        np.testing.assert_array_equal(steps(readings, 2), np.array([[2, np.nan], [5, 5]], np.float32))
 
     def test_onnx_runtime_equals_torch_at_any_batch(self) -> None:
         runtime = session(build_graph(self.net, PLATT))
@@ -61,11 +66,11 @@ class SequenceTest(unittest.TestCase):
 
     def test_a_window_too_short_for_the_network_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "needs"):
-            SequenceShape(CHANNELS, length=300)
+            SequenceShape(CHANNELS, length=150, step=2)
 
     def test_a_missing_channel_is_named(self) -> None:
         with self.assertRaisesRegex(ValueError, "casting_speed.deviation"):
-            SequenceShape(tuple(name for name in CHANNELS if name != "casting_speed.deviation"), length=600)
+            SequenceShape(tuple(name for name in CHANNELS if name != "casting_speed.deviation"), 300, 2)
 
 
 if __name__ == "__main__":
