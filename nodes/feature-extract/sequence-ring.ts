@@ -7,6 +7,8 @@ import type { Sequence } from '../lib/messages.js';
 export class SequenceRing {
   private readonly values: Float32Array;
   private readonly rows: number;
+  private readonly sums: Float64Array;
+  private readonly counts: Uint32Array;
   private pushed = 0;
 
   /** @param stepSamples samples that one step of the sequence is the mean of */
@@ -17,6 +19,8 @@ export class SequenceRing {
   ) {
     this.rows = length * stepSamples;
     this.values = new Float32Array(this.rows * channels.length).fill(NaN);
+    this.sums = new Float64Array(channels.length);
+    this.counts = new Uint32Array(channels.length);
   }
 
   /** Writes one row; NaN where missing. */
@@ -30,10 +34,7 @@ export class SequenceRing {
     const width = this.channels.length;
     const values = new Float32Array(this.length * width);
     if (this.stepSamples === 1) this.copyRows(values);
-    else
-      for (let step = 0; step < this.length; step++)
-        for (let channel = 0; channel < width; channel++)
-          values[step * width + channel] = this.meanOf(step, channel);
+    else this.averageRows(values);
     const mask = new Uint8Array(values.length);
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
@@ -50,18 +51,24 @@ export class SequenceRing {
     into.set(this.values.subarray(0, oldest), this.values.length - oldest);
   }
 
-  private meanOf(step: number, channel: number): number {
-    const first = this.pushed + step * this.stepSamples;
+  /** Row after row, so that memory is read in order; NaN where no row of the step was measured. */
+  private averageRows(into: Float32Array): void {
+    const { values, sums, counts, stepSamples } = this;
     const width = this.channels.length;
-    let sum = 0;
-    let count = 0;
-    for (let row = first; row < first + this.stepSamples; row++) {
-      const value = this.values[(row % this.rows) * width + channel]!;
-      if (value === value) {
-        sum += value;
-        count++;
+    let at = (this.pushed % this.rows) * width;
+    for (let to = 0; to < into.length; to += width) {
+      sums.fill(0);
+      counts.fill(0);
+      for (let row = 0; row < stepSamples; row++) {
+        for (let channel = 0; channel < width; channel++, at++) {
+          const value = values[at]!;
+          if (value !== value) continue;
+          sums[channel]! += value;
+          counts[channel]!++;
+        }
+        if (at === values.length) at = 0;
       }
+      for (let channel = 0; channel < width; channel++) into[to + channel] = sums[channel]! / counts[channel]!;
     }
-    return count === 0 ? NaN : sum / count;
   }
 }
