@@ -36,9 +36,9 @@ class Table:
 class TreeSettings:
     """Size and speed of learning; the graph holds trees * leaves leaves."""
 
-    trees: int = 300
+    trees: int = 400
     leaves: int = 24
-    learning_rate: float = 0.08
+    learning_rate: float = 0.06
     features: int = 160
     selection_trees: int = 80
     negatives: float = 1 / 3

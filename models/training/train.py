@@ -43,6 +43,12 @@ class Job:
     iterations: int
     workers: int
 
+    @property
+    def command(self) -> str:
+        """The command that does the same again."""
+        counts = " ".join(f"--{split} {count}" for split, count in self.counts.items())
+        return f"models/training/run.sh --seed {self.seed} {counts} --iterations {self.iterations}"
+
     def casts(self, split: str) -> Path:
         """Folder of a split's casts."""
         return self.out / "casts" / split
@@ -77,7 +83,7 @@ def train_baseline(job: Job) -> None:
               for split in ("train", "val")}
     settings = baseline.TreeSettings(threads=job.threads, seed=job.seed)
     booster, names = baseline.train(tables["train"], tables["val"], settings)
-    print(f"baseline: {booster.num_trees()} trees on {len(names)} of {len(tables['train'].names)} features")
+    print(f"baseline: {booster.num_trees()} trees on {len(names)} of {len(tables['train'].names)} features", flush=True)
     booster.save_model(target / "booster.txt")
     (target / "features.json").write_text(json.dumps(names))
     del tables["train"]
@@ -116,7 +122,7 @@ def deliver(job: Job) -> None:
     raw = {kind: dict(np.load(job.out / kind / "scores.npz")) for kind in ("baseline", "sequence")}
     results = judge(labels, instants, raw)
     spec = features.load_spec(job.features("train"))
-    origin = {"command": "models/training/run.sh", "seed": job.seed, "casts": job.counts["train"],
+    origin = {"command": job.command, "seed": job.seed, "casts": job.counts["train"],
               "casts_sha256": casts.fingerprint(job.casts("train")), "generator": casts.generator(job.casts("train"))}
     booster = lgb.Booster(model_file=job.out / "baseline" / "booster.txt")
     names = tuple(json.loads((job.out / "baseline" / "features.json").read_text()))
@@ -164,17 +170,18 @@ def _arguments() -> tuple[Job, str | None]:
     parser.add_argument("--models", type=Path, default=ROOT / "models", help="where baseline/ and sequence/ are")
     parser.add_argument("--config", type=Path, default=ROOT / "flows" / "config" / "realtime_inference.yaml")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--train", type=int, default=600, help="casts to train on")
+    parser.add_argument("--train", type=int, default=1200, help="casts to train on")
     parser.add_argument("--val", type=int, default=60, help="casts for early stopping, calibration and thresholds")
     parser.add_argument("--iid", type=int, default=60, help="test casts like those trained on")
     parser.add_argument("--heldout", type=int, default=300, help="test casts of unseen molds and a new grade")
-    parser.add_argument("--iterations", type=int, default=6000, help="steps of the sequence network")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--iterations", type=int, default=4000, help="steps of the sequence network")
+    parser.add_argument("--threads", type=int, default=1, help="of training; another number rounds differently")
+    parser.add_argument("--workers", type=int, default=2, help="processes that simulate and compute features")
     parser.add_argument("--redo", choices=STAGES, help="forget this stage and the later ones")
     given = parser.parse_args()
     counts = {split: getattr(given, split) for split in SPLITS}
     return Job(given.out.resolve(), given.models.resolve(), given.config.resolve(), counts, given.seed,
-               given.threads, given.iterations, given.threads), given.redo
+               given.threads, given.iterations, given.workers), given.redo
 
 
 if __name__ == "__main__":
