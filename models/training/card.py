@@ -50,7 +50,7 @@ def deliver(folder: Path, delivery: Delivery, inputs: Mapping[str, NDArray[np.fl
             expected: NDArray[np.floating]) -> None:
     """Write graph, card and golden vectors; `expected` are the training library's own probabilities.
 
-    @raises ValueError: when ONNX Runtime and the training library disagree by more than the tolerance
+    Raises ValueError when ONNX Runtime and the training library disagree by more than the tolerance
     """
     folder.mkdir(parents=True, exist_ok=True)
     outputs = _run(delivery.graph, inputs)

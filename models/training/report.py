@@ -58,7 +58,13 @@ class Results:
 
 def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants],
           raw: Mapping[str, Mapping[str, Scores]]) -> Results:
-    """Labels and instants by split, raw scores by model and split in the instants' order."""
+    """Labels and instants by split, raw scores by model and split in the instants' order.
+
+    Raises ValueError when labels and instants are not of the same casts in the same order
+    """
+    for split, casts in labels.items():
+        if [cast.id for cast in casts] != list(instants[split]):
+            raise ValueError(f"{split}: casts.json and the feature table differ in their casts. Redo the features.")
     platt = {kind: _fit(labels["val"], instants["val"], raw[kind]["val"]) for kind in ("baseline", "sequence")}
     calibrated = {kind: {split: platt[kind].apply(raw[kind][split]) for split in labels} for kind in platt}
     # The serving ensemble: mean of the log-odds, CASTER.md section 9.

@@ -8,7 +8,7 @@ import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.
 import { backends, withModel } from '../../support/backends.js';
 import { fixture, golden, type Golden } from '../../support/model-fixtures.js';
 
-const ALL = { explain: 1000, explainFrom: 2, step: 1 };
+const ALL = { explain: 1000, explainFrom: 2 };
 
 /** One row of a packed tensor as messages carry it: null where Python had NaN. */
 function row({ dims, data }: Golden['inputs'][string], index: number): readonly (number | null)[] {
@@ -33,8 +33,8 @@ function sequenceOf({ input }: SequenceCard, { inputs }: Golden, index: number):
 function predict(model: LoadedModel, vectors: Golden, index: number): Promise<Said> {
   const { card } = model;
   return card.kind === 'baseline'
-    ? predictBaseline(model, ALL)(featuresOf(card, vectors, index))
-    : predictSequence(model, ALL)(sequenceOf(card, vectors, index));
+    ? predictBaseline(model, { ...ALL, step: 1 })(featuresOf(card, vectors, index))
+    : predictSequence(model, { ...ALL, step: card.input.step })(sequenceOf(card, vectors, index));
 }
 
 /** What a prediction says in place of the graph's outputs, by output name. */
