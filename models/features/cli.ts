@@ -4,7 +4,7 @@ import { listCasts } from '../../nodes/cast-replay/cast-library-file.js';
 import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
 import { readConfig } from '../../nodes/lib/config/read-config.js';
 import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
-import { asError, ConfigError } from '../../nodes/lib/errors.js';
+import { asError, CastError, ConfigError } from '../../nodes/lib/errors.js';
 import { featureSpecHash } from '../../nodes/lib/feature-spec.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
 import { parseOptions, usage, type FeaturesOptions } from './cli-options.js';
@@ -36,6 +36,8 @@ async function writeTables(
   const { names, channels } = planFeatures(config);
   const featureSpec = featureSpecHash(config);
   const casts = await listCasts(resolve(castsPath));
+  if (casts.length === 0)
+    throw new CastError('CAST_UNREADABLE', `--casts: ${castsPath} holds no casts (casts.json or *.csv).`);
   if (sequenceOut !== null) mkdirSync(sequenceOut, { recursive: true });
   const every = config.streaming.inference_interval;
   const table = out === null ? null : new TableFile(out, { names, featureSpec, every });

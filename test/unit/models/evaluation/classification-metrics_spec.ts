@@ -10,12 +10,10 @@ const row = fc.tuple(
   fc.boolean(),
   fc.integer({ min: 0, max: 20 }).map((score) => score / 20),
 );
-const data = fc
-  .array(row, { minLength: 1, maxLength: 60 })
-  .map((rows): LabelledScores => ({
-    labels: rows.map(([label]) => label),
-    scores: rows.map(([, score]) => score),
-  }));
+const data = fc.array(row, { minLength: 1, maxLength: 60 }).map((rows): LabelledScores => ({
+  labels: rows.map(([label]) => label),
+  scores: rows.map(([, score]) => score),
+}));
 
 describe('classification metrics', () => {
   it('rocAuc counts the pairs in which the positive wins, ties half', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { featureSpecHash } from '../../../../nodes/lib/feature-spec.js';
@@ -33,6 +33,7 @@ describe('npm run features', () => {
     ] as const)
       writeFileSync(join(folder, `${name}.csv`), csv(level));
   });
+  before(() => mkdirSync(join(folder, 'empty')));
   after(() => rmSync(folder, { recursive: true }));
 
   function run(...args: string[]): { code: number | null; said: string } {
@@ -91,6 +92,12 @@ describe('npm run features', () => {
     const bytes = readFileSync(join(made('sequences'), 'c.npy'));
     const floats = Array.from({ length: 12 }, (_, i) => bytes.readFloatLE(128 + 4 * i));
     assert.deepEqual(floats, [10, 11, 12, NaN, 14, 15, 16, 17, 18, 19, 20, 21]);
+  });
+
+  it('says that a folder holds no casts', () => {
+    const { code, said } = run('--casts', path('empty'), '--out', made('nothing.npy'));
+    assert.equal(code, 1);
+    assert.match(said, /--casts: .* holds no casts/);
   });
 
   it('leaves no half table when a cast can’t be read, and says which', () => {
