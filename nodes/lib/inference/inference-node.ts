@@ -1,4 +1,5 @@
 /** The adapter that `baseline-infer` and `sequence-infer` share; they differ in the predictor alone. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Node, NodeAPI } from 'node-red';
 import {
   answerCommand,
@@ -14,6 +15,7 @@ import { CauseGate } from '../cause-gate.js';
 import { systemClock, type MonoMs } from '../clock.js';
 import type { StrandConfigNode } from '../config-node.js';
 import { asError, ModelError } from '../errors.js';
+import { featureSpecHash } from '../feature-spec.js';
 import { followConfig, noConfiguration } from '../follow-config.js';
 import {
   commandFrom,
@@ -32,6 +34,7 @@ import { InferenceStatus } from './inference-status.js';
 import { predictionMessage } from './prediction-message.js';
 import type { MakePredictor, Predictor, PredictorSettings, Said } from './predictor.js';
 import { limitIn, pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
+import { trainedOtherwise } from './trained-otherwise.js';
 
 const OUTPUTS = 2;
 const COMMANDS = ['enable', 'disable', 'get-history', 'reset'] as const;
@@ -45,6 +48,7 @@ export interface InferenceRoom<Payload> {
 interface Settings {
   readonly enabled: boolean;
   readonly predictor: PredictorSettings;
+  readonly featureSpec: string;
 }
 
 export function startInference<Payload extends object>(
@@ -79,6 +83,8 @@ export function startInference<Payload extends object>(
     } catch (err) {
       problem = asError(err);
     }
+    const otherwise = serving === null ? null : trainedOtherwise(serving.card, settings.featureSpec);
+    if (otherwise !== null && gate.admit(new Error(otherwise)) !== undefined) node.warn(otherwise);
     if (!settings.enabled) status.off();
     else if (problem !== null) status.problem(problem);
     else if (serving === null) status.loading();
@@ -88,17 +94,20 @@ export function startInference<Payload extends object>(
   };
 
   followConfig(node, config, (current) => {
-    settings = {
+    const next: Settings = {
       enabled: current.models[kind].enabled,
       predictor: {
         explain: config!.resolve<number>(`models.${kind}.explain`, own.explain),
         explainFrom: current.models.sequence.explain_from,
         step: current.features.sequence.step,
       },
+      featureSpec: featureSpecHash(current),
     };
     line.setDeadline(1000 * current.models[kind].deadline);
     log.follow(current.logging);
     history.resize(current.models[kind].history, current.streaming.max_strands);
+    if (isDeepStrictEqual(next, settings)) return;
+    settings = next;
     renew();
   });
   if (modelNode !== null) node.on('close', modelNode.onChange(renew));
