@@ -72,6 +72,11 @@ export function metricsRegistry(tally: PipelineTally, vitals: Vitals, limits: ()
     () => vitals.rates().predictionsPerSecond,
   );
   gauge(
+    'strandwatch_queue_depth',
+    'Instants between the entry of their reading and their risk, mean of the last minute',
+    () => vitals.rates().queueDepth,
+  );
+  gauge(
     'strandwatch_event_loop_delay_seconds',
     '99th percentile of the delay of the event loop',
     () => vitals.process().eventLoopDelayMs / 1000,

@@ -24,7 +24,12 @@ export interface Latency {
 /** The figures of the last minute, as sent from the second output and shown at the health endpoint. */
 export interface Snapshot {
   readonly health: Health;
-  readonly rates: { readonly readingsPerSecond: number; readonly predictionsPerSecond: number };
+  readonly rates: {
+    readonly readingsPerSecond: number;
+    readonly predictionsPerSecond: number;
+    /** Instants between the entry of their reading and their risk, on average. */
+    readonly queueDepth: number;
+  };
   readonly latency: {
     readonly untilRisk: Latency;
     readonly untilAlarm: Latency;
@@ -59,6 +64,8 @@ export class Vitals {
   private readonly errors = new RateMeter(LOOKS + 1);
   private readonly degraded = new RateMeter(LOOKS + 1);
   private readonly ensembles = new RateMeter(LOOKS + 1);
+  /** Seconds spent in flight per second are the number in flight (Little, Operations Research 9(3), 1961). */
+  private readonly inFlight = new RateMeter(LOOKS + 1);
   private looks = 0;
   private lastReadingAt: MonoMs;
   private lastReadingTotal = 0;
@@ -86,6 +93,7 @@ export class Vitals {
     this.errors.sample(this.tally.errors.total(), now);
     this.degraded.sample(this.tally.degradedTotal, now);
     this.ensembles.sample(this.tally.predictions.countOf('ensemble'), now);
+    this.inFlight.sample(this.tally.untilRisk.sumSeconds, now);
     if (++this.looks % LOOKS_PER_PERIOD === 0) this.tally.endPeriod();
   }
 
@@ -119,6 +127,7 @@ export class Vitals {
     return {
       readingsPerSecond: this.readings.perSecond(),
       predictionsPerSecond: this.predictions.perSecond(),
+      queueDepth: this.inFlight.perSecond(),
     };
   }
 
@@ -134,8 +143,8 @@ export class Vitals {
 
   reset(): void {
     this.tally.reset();
-    for (const meter of [this.readings, this.predictions, this.errors, this.degraded, this.ensembles])
-      meter.reset();
+    const { readings, predictions, errors, degraded, ensembles, inFlight } = this;
+    for (const meter of [readings, predictions, errors, degraded, ensembles, inFlight]) meter.reset();
     this.lastReadingTotal = 0;
     this.lastReadingAt = this.now;
   }

@@ -64,6 +64,16 @@ describe('Vitals', () => {
     assert.equal(latency.stages.ensemble?.p50Ms, 0.5);
   });
 
+  it('tells how many instants are under way', () => {
+    const watched = new Watched();
+    // Four risks a second, each half a second under way: two at any time.
+    watched.seconds(30, () => {
+      for (let i = 0; i < 4; i++)
+        watched.send({ probability: 0.5, method: 'max', degraded: false }, 's1', 500);
+    });
+    assert.ok(Math.abs(watched.vitals.snapshot(limits).rates.queueDepth - 2) < 1e-9);
+  });
+
   it('misses readings only while a replay plays', () => {
     const watched = new Watched().send({ state: 'playing', strands: [] }).reading().seconds(15);
     assert.deepEqual(watched.codes, ['no-readings']);
