@@ -21,37 +21,40 @@ const OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
+/** The two packages; loaded when first used, for neither has to be installed. */
+const packages: Readonly<Record<InferenceBackend, () => Promise<unknown>>> = {
+  native: () => import('onnxruntime-node'),
+  wasm: () => import('onnxruntime-web'),
+};
+const packageNames: Readonly<Record<InferenceBackend, string>> = {
+  native: 'onnxruntime-node',
+  wasm: 'onnxruntime-web',
+};
+
 /**
  * The engine that was asked for; `auto` prefers the native one and falls back to WebAssembly.
- * Nothing is loaded before the first call.
  * @throws DependencyError DEPENDENCY_MISSING naming the command that installs it
  */
-export async function openBackend(choice: BackendChoice): Promise<Backend> {
-  if (choice !== 'auto') return choice === 'native' ? native() : wasm();
+export async function openBackend(choice: BackendChoice, load = packages): Promise<Backend> {
+  if (choice !== 'auto') return loaded(choice, load);
   try {
-    return await native();
+    return await loaded('native', load);
   } catch {
-    return wasm();
+    return loaded('wasm', load);
   }
 }
 
-async function native(): Promise<Backend> {
+async function loaded(name: InferenceBackend, load: typeof packages): Promise<Backend> {
   try {
-    return backend('native', ['cpu'], await import('onnxruntime-node'));
+    const runtime = (await load[name]()) as Runtime;
+    if (name === 'wasm') {
+      // Everything stays in this thread: a worker that is ended during a run takes the process with it.
+      runtime.env.wasm.numThreads = 1;
+      runtime.env.wasm.proxy = false;
+    }
+    return backend(name, [name === 'wasm' ? 'wasm' : 'cpu'], runtime);
   } catch (err) {
-    throw missing('native', 'onnxruntime-node', err);
-  }
-}
-
-async function wasm(): Promise<Backend> {
-  try {
-    const runtime = (await import('onnxruntime-web')) as unknown as Runtime;
-    // Everything stays in this thread: a worker that is ended during a run takes the process with it.
-    runtime.env.wasm.numThreads = 1;
-    runtime.env.wasm.proxy = false;
-    return backend('wasm', ['wasm'], runtime);
-  } catch (err) {
-    throw missing('wasm', 'onnxruntime-web', err);
+    throw missing(name, packageNames[name], err);
   }
 }
 

@@ -58,3 +58,28 @@ for (const name of backends) {
     });
   });
 }
+
+describe('openBackend', () => {
+  const absent = (): Promise<never> =>
+    Promise.reject(new Error("Cannot find package 'x'\nRequire stack: ..."));
+  const present = () => import('onnxruntime-web');
+
+  it('falls back to WebAssembly where the native engine is missing', async () => {
+    assert.equal((await openBackend('auto', { native: absent, wasm: present })).name, 'wasm');
+  });
+
+  it('does not fall back when one engine was asked for', async () => {
+    await assert.rejects(openBackend('native', { native: absent, wasm: present }), {
+      code: 'DEPENDENCY_MISSING',
+      message: /npm install onnxruntime-node$/,
+    });
+  });
+
+  it('names the command that installs what is missing', async () => {
+    await assert.rejects(openBackend('auto', { native: absent, wasm: absent }), {
+      code: 'DEPENDENCY_MISSING',
+      message:
+        /\(Cannot find package 'x'\)\. Install it in Node-RED's user directory: npm install onnxruntime-web$/,
+    });
+  });
+});
