@@ -1,4 +1,4 @@
-"""Metrics of CASTER.md section 7: alarm episodes against events, and calibration per second.
+"""Metrics of docs/caster.md section 7: alarm episodes against events, and calibration per second.
 
 An alarm second is one whose score reaches the threshold outside ignored time. Episodes merge gaps up to
 60 s. An episode that starts outside every [onset - 60, end + 120] is false, and counts once more for each

@@ -67,7 +67,7 @@ def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants]
             raise ValueError(f"{split}: casts.json and the feature table differ in their casts. Redo the features.")
     platt = {kind: _fit(labels["val"], instants["val"], raw[kind]["val"]) for kind in ("baseline", "sequence")}
     calibrated = {kind: {split: platt[kind].apply(raw[kind][split]) for split in labels} for kind in platt}
-    # The serving ensemble: mean of the log-odds, CASTER.md section 9.
+    # The serving ensemble: mean of the log-odds, docs/caster.md section 9.
     calibrated["ensemble"] = {
         split: sigmoid(0.5 * (logit(calibrated["baseline"][split]) + logit(calibrated["sequence"][split])))
         for split in labels

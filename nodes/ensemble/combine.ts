@@ -18,7 +18,7 @@ interface Voice {
 /**
  * Both models' predictions as one. A model that is silent leaves the word to the other: `degraded` tells.
  *
- * - `weighted`: mean of the log-odds by weight, the reference's best (CASTER.md, section 9).
+ * - `weighted`: mean of the log-odds by weight, the reference's best (docs/caster.md, section 9).
  * - `voting`: share of the weight that votes for a defect.
  * - `max`: the more worried of the two.
  *

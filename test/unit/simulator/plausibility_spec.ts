@@ -22,7 +22,7 @@ describe('a cast in which nothing happens', () => {
   };
 
   /**
-   * Median and range over casts as the prototype measured them on 40 other casts (CASTER.md, section 8). A median of
+   * Median and range over casts as the prototype measured them on 40 other casts (docs/caster.md, section 8). A median of
    * 40 casts of three grades wanders: `within` is three deviations of the difference of two such medians, by 20 draws
    * of 40. Single casts may leave the prototype's range by a quarter of its width.
    */
