@@ -68,7 +68,8 @@ export class SequenceRing {
         }
         if (at === values.length) at = 0;
       }
-      for (let channel = 0; channel < width; channel++) into[to + channel] = sums[channel]! / counts[channel]!;
+      for (let channel = 0; channel < width; channel++)
+        into[to + channel] = sums[channel]! / counts[channel]!;
     }
   }
 }
