@@ -12,7 +12,7 @@ export function messageKind(msg: object): MessageKind {
   const { probability, method, kind, state, level, id, values } = payload as Record<string, unknown>;
   if (probability !== undefined) {
     if (method !== undefined) return 'ensemble';
-    if (kind !== undefined) return 'prediction';
+    if (typeof kind === 'string') return 'prediction';
   }
   if (typeof state === 'string') return level !== undefined && id !== undefined ? 'alarm' : 'replay';
   if (ArrayBuffer.isView(values)) return 'tensor';

@@ -51,8 +51,9 @@ export default function register(RED: NodeAPI): void {
       try {
         const command = isForOthers(msg) ? null : commandFrom(msg);
         if (command !== null) return answerCommand(command, OUTPUTS, send, done, carryOut);
-        monitor.observe(msg);
+        // First things first: whatever happens to the figures, the message goes on.
         send(msg);
+        monitor.observe(msg);
         done();
       } catch (err) {
         fail(err, done);

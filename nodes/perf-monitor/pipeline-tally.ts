@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.js';
 import type { EnsemblePrediction, ModelKind, Prediction, Timings } from '../lib/messages.js';
 import { LatencyHistogram } from './latency-histogram.js';
 import { messageKind } from './message-kind.js';
-import { ReplayWatch, type ReplayReport } from './replay-watch.js';
+import { ReplayWatch } from './replay-watch.js';
 import { Tally } from './tally.js';
 
 /** Strands counted one by one; further ones are counted together. */
@@ -58,7 +58,7 @@ export class PipelineTally {
       case 'alarm':
         return this.observeAlarm((msg as { event?: AlarmEvent }).event, payload as AlarmRecord, timings);
       case 'replay':
-        return this.replays.report(payload as ReplayReport);
+        return this.replays.report(payload as Record<string, unknown>);
       case 'error':
         return this.errors.add(sourceOf(msg));
       case 'features':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { ConfigError } from '../../../../nodes/lib/errors.js';
 import { problemsIn, readConfig } from '../../../../nodes/lib/config/read-config.js';
 import { shipped } from '../../../../nodes/lib/package-paths.js';
@@ -215,6 +216,17 @@ describe('readConfig', () => {
       assert.equal(first!.slice(0, expected.length), expected);
     });
   }
+
+  it('has a ConfigError for any text at all', () => {
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json().map((text) => SENSORS + text),
+    );
+    fc.assert(
+      fc.property(anyText, (text) => messageFor(text) !== ''),
+      { numRuns: 300 },
+    );
+  });
 
   it('lists every problem in the order of the lines', () => {
     assert.deepEqual(messageFor(`${SENSORS}alerts:\n  deadband: 2\n  on_delay: -1\nbogus: 1`).split('\n'), [
