@@ -172,7 +172,7 @@ def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) 
             "recall_at_1": round(best.recall, 3),
             "recall_at_1_interval": f"{low:.2f}-{high:.2f}",
             "timely_recall": round(best.timely_recall, 3),
-            "median_lead_s": round(best.median_lead),
+            "median_lead_s": round(best.median_lead) if best.recall > 0 else "none",
             "threshold": round(best.threshold, 4),
             "recall_by_type": by_type(best, "recall"),
             "lead_by_type_s": by_type(best, "lead"),

@@ -49,7 +49,7 @@ class Results:
         for kind, splits in self.figures.items():
             for split, f in splits.items():
                 lines.append(f"{kind + ' ' + split:22}{f.get('recall_at_1', float('nan')):7.3f}"
-                             f"{f.get('timely_recall', float('nan')):8.3f}{f.get('median_lead_s', 0):8d}"
+                             f"{f.get('timely_recall', float('nan')):8.3f}{f.get('median_lead_s', 'none'):>8}"
                              f"{f['auc']:7.3f}{f['average_precision']:7.3f}{f['ece']:7.3f}")
         lines.append("alert thresholds for the ensemble: "
                      + ", ".join(f"{level} {value:.3f}" for level, value in self.levels.items()))
