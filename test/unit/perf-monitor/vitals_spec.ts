@@ -110,7 +110,7 @@ describe('Vitals', () => {
   it('forgets slow predictions after a minute', () => {
     const watched = new Watched();
     watched.seconds(1, () =>
-      watched.reading().send({ probability: 0.5, method: 'max', degraded: false }, 's1', 300),
+      watched.reading().send({ probability: 0.5, method: 'max', degraded: false }, 's1', 900),
     );
     assert.deepEqual(watched.codes, ['latency']);
     watched.seconds(70, () =>
@@ -129,7 +129,7 @@ describe('Vitals', () => {
 
   it('begins anew after a reset', () => {
     const watched = new Watched().seconds(5);
-    watched.seconds(5, () => watched.reading().send(degraded, 's1', 300));
+    watched.seconds(5, () => watched.reading().send(degraded, 's1', 900));
     watched.vitals.reset();
     watched.seconds(1);
     const { counts, latency, health } = watched.vitals.snapshot(limits);
