@@ -127,7 +127,10 @@ describe('dashboard', function () {
       const warning = page.getByRole('slider').first();
       await warning.focus();
       await page.keyboard.press('ArrowLeft');
-      await page.getByText('Warning at 79 %').waitFor();
+      await page.getByText('Warning at 79 %').first().waitFor();
+      // The slider follows the configuration in force, not only the hand that moved it.
+      await page.reload();
+      await page.getByText('Warning at 79 %').first().waitFor();
       isClean(watched);
       await page.close();
     });
