@@ -1,10 +1,11 @@
+import { once, type EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { UsageError } from './options.js';
 
-type Handler = (request: IncomingMessage, response: ServerResponse, next: (err?: unknown) => void) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse, next?: (err?: unknown) => void) => void;
 
 export type Settings = Readonly<Record<string, unknown>> & { readonly uiHost: string };
 
@@ -15,12 +16,15 @@ interface NodeRed {
   stop(): Promise<void>;
   readonly httpAdmin: Handler;
   readonly httpNode: Handler;
-  readonly version: () => string;
+  readonly events: EventEmitter;
 }
 
 interface ExpressApp extends Handler {
   use(path: string, ...handlers: Handler[]): void;
 }
+
+/** Nodes register their pages while the flows start; before, the metrics would be told to be missing. */
+const FLOWS_WITHIN_MS = 10_000;
 
 /** An HTTP server that holds its port before Node-RED is loaded, and Node-RED inside it afterwards. */
 export class NodeRedServer {
@@ -29,7 +33,8 @@ export class NodeRedServer {
   private nodeRed: NodeRed | null = null;
 
   constructor() {
-    this.server = createServer((request, response) => this.handle(request, response, () => undefined));
+    // Without a `next`, express itself answers what no route does.
+    this.server = createServer((request, response) => this.handle(request, response));
     // Each node with a socket of its own adds listeners to the server.
     this.server.setMaxListeners(0);
   }
@@ -51,7 +56,12 @@ export class NodeRedServer {
     app.use('/', nodeRed.httpAdmin);
     if (typeof settings.httpNodeAuth === 'function') app.use('/', settings.httpNodeAuth as Handler);
     app.use('/', nodeRed.httpNode);
+    const flowsStarted = once(nodeRed.events, 'flows:started', {
+      signal: AbortSignal.timeout(FLOWS_WITHIN_MS),
+    });
     await nodeRed.start();
+    // A flow with unknown nodes does not start: the editor, where that is mended, opens all the same.
+    await flowsStarted.catch(() => undefined);
     this.handle = app;
   }
 

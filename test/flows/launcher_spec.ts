@@ -80,6 +80,16 @@ describe('launcher', function () {
       assert.deepEqual(system.complaints, []);
     });
 
+  it('answers for a page that is not there, and has all of its own once it says that it replays', async () => {
+    const system = new StrandWatchProcess();
+    const address = await system.ready();
+    const status = async (path: string) => (await fetch(`${address}${path}`)).status;
+    assert.equal(await status('/strandwatch/metrics'), 200);
+    assert.equal(await status('/ui/'), 200);
+    assert.equal(await status('/no/such/page'), 404);
+    assert.equal(await system.stop(), 0);
+  });
+
   it('ends by itself after --duration', async () => {
     const system = new StrandWatchProcess({ options: ['--duration', '2'] });
     await system.ready();
