@@ -9,10 +9,10 @@ RUN npm run build && npm pack --pack-destination /build/out
 
 FROM nodered/node-red:5.0.4-debian
 WORKDIR /usr/src/node-red
-COPY --from=build --chown=node-red:root /build/out/*.tgz /tmp/strandwatch.tgz
+COPY --from=build --chown=node-red:root /build/out/*.tgz /opt/strandwatch.tgz
 # The palette goes where Node-RED itself is installed; /data stays free for the user's volume.
-RUN npm install --no-audit --no-fund --onnxruntime-node-install=skip /tmp/strandwatch.tgz node-red-dashboard@3 \
-  && rm /tmp/strandwatch.tgz
+RUN npm install --no-audit --no-fund --onnxruntime-node-install=skip /opt/strandwatch.tgz node-red-dashboard@3 \
+  && rm /opt/strandwatch.tgz
 ENV STRANDWATCH_HOST=0.0.0.0
 USER node-red
 EXPOSE 1880

@@ -30,7 +30,7 @@ describe('launcher options', () => {
     ['--duration 2.5', 'durationS', 2.5],
     ['--port 0', 'port', 0],
     ['--config my.yaml', 'configFile', 'my.yaml'],
-    ['--user-dir /tmp/plant', 'userDir', '/tmp/plant'],
+    ['--user-dir /srv/plant', 'userDir', '/srv/plant'],
     ['--help', 'help', true],
     ['-h', 'help', true],
   ];
