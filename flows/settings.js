@@ -18,6 +18,15 @@ for (const name of ['CAST', 'SPEED', 'STRANDS', 'CONFIG']) process.env[`STRANDWA
 const user = process.env.STRANDWATCH_ADMIN_USER || 'admin';
 const password = process.env.STRANDWATCH_ADMIN_PASSWORD || '';
 
+const dashboard = {
+  path: 'ui',
+  // Shown until the first page is there; without one the dashboard asks for it in vain.
+  middleware(request, response, next) {
+    if (request.path !== '/loading.html') return next();
+    response.type('html').send('<p style="font-size: 24px; color: #93a1b0">StrandWatch is loading ...</p>');
+  },
+};
+
 module.exports = {
   uiHost: process.env.STRANDWATCH_HOST || '127.0.0.1',
   uiPort: process.env.PORT || 1880,
@@ -50,7 +59,7 @@ module.exports = {
   runtimeState: { enabled: false, ui: false },
   diagnostics: { enabled: true, ui: true },
 
-  ui: { path: 'ui' },
+  ui: dashboard,
   logging: { console: { level: 'warn', metrics: false, audit: false } },
   ...(password === '' ? {} : login()),
 };
@@ -67,7 +76,7 @@ function login() {
       response.set('WWW-Authenticate', 'Basic realm="StrandWatch"').sendStatus(401);
     },
     ui: {
-      path: 'ui',
+      ...dashboard,
       // The dashboard's socket doesn't pass through httpNodeAuth, so it is asked for the login here.
       ioMiddleware(socket, next) {
         const isWebsocketFirst = socket.client.conn.request.url.includes('transport=websocket');
