@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { ConfigError, shown } from '../../nodes/lib/errors.js';
+import { numberField } from '../../nodes/lib/parse-field.js';
+import { typedOptions } from '../command-line.js';
 
 export interface FeaturesOptions {
   readonly config: string | null;
@@ -30,12 +31,24 @@ export const usage = `Computes the features of recorded casts, with the code tha
   --quiet               say nothing but errors
   --help                this text`;
 
+const OPTIONS = {
+  config: { type: 'string' },
+  casts: { type: 'string' },
+  out: { type: 'string' },
+  'sequence-out': { type: 'string' },
+  describe: { type: 'string' },
+  every: { type: 'string' },
+  workers: { type: 'string' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /**
  * @returns null when only help is wanted
  * @throws ConfigError `FIELD_INVALID`, one line
  */
 export function parseOptions(args: readonly string[]): FeaturesOptions | null {
-  const given = parsed(args);
+  const given = typedOptions(args, OPTIONS);
   if (given.help === true) return null;
   const { out = null, 'sequence-out': sequenceOut = null, describe = null, casts = null } = given;
   if (out === null && sequenceOut === null && describe === null)
@@ -56,40 +69,8 @@ export function parseOptions(args: readonly string[]): FeaturesOptions | null {
     out,
     sequenceOut,
     describe,
-    every: given.every === undefined ? null : inRange('--every', given.every, 0.001, 86_400, false),
-    workers: inRange('--workers', given.workers ?? '2', 1, 64, true),
+    every: numberField(given.every, null, { field: '--every', min: 0.001, max: 86_400 }),
+    workers: numberField(given.workers, 2, { field: '--workers', min: 1, max: 64, integer: true }),
     quiet: given.quiet === true,
   };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        config: { type: 'string' },
-        casts: { type: 'string' },
-        out: { type: 'string' },
-        'sequence-out': { type: 'string' },
-        describe: { type: 'string' },
-        every: { type: 'string' },
-        workers: { type: 'string' },
-        quiet: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (err) {
-    const reason = err instanceof Error ? err.message.split('. ')[0] : shown(err);
-    throw new ConfigError('FIELD_INVALID', `${reason}. See --help.`, { cause: err });
-  }
-}
-
-function inRange(option: string, value: string, from: number, to: number, whole: boolean): number {
-  const number = value.trim() === '' ? NaN : Number(value);
-  if (!(number >= from && number <= to) || (whole && !Number.isInteger(number)))
-    throw new ConfigError(
-      'FIELD_INVALID',
-      `${option}: expected a ${whole ? 'whole ' : ''}number from ${from} to ${to}, got ${shown(value)}.`,
-    );
-  return number;
 }

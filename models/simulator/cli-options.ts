@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
 import { ConfigError, shown } from '../../nodes/lib/errors.js';
+import { numberField } from '../../nodes/lib/parse-field.js';
+import { typedOptions } from '../command-line.js';
 import { demoCastCount } from './demo-casts.js';
 import { splitProfiles, type Split } from './splits.js';
 
@@ -24,12 +25,22 @@ export const usage = `Simulates casts of a slab caster and writes them as CSV wi
   --quiet         say nothing but errors
   --help          this text`;
 
+const OPTIONS = {
+  split: { type: 'string' },
+  out: { type: 'string' },
+  seed: { type: 'string' },
+  count: { type: 'string' },
+  workers: { type: 'string' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 /**
  * @returns null when only help is wanted
  * @throws ConfigError `FIELD_INVALID`, one line
  */
 export function parseOptions(args: readonly string[]): CastsOptions | null {
-  const given = parsed(args);
+  const given = typedOptions(args, OPTIONS);
   if (given.help === true) return null;
   const split = splitOf(given.split);
   if (split === 'demo' && given.count !== undefined)
@@ -40,31 +51,14 @@ export function parseOptions(args: readonly string[]): CastsOptions | null {
   return {
     split,
     out: needed('--out', given.out, 'a folder, as in --out out/casts'),
-    seed: whole('--seed', given.seed ?? '1', 0, 0xffffffff),
-    count: split === 'demo' ? demoCastCount : whole('--count', given.count ?? '10', 1, 9999),
-    workers: whole('--workers', given.workers ?? '2', 1, 64),
+    seed: numberField(given.seed, 1, { field: '--seed', min: 0, max: 0xffffffff, integer: true }),
+    count:
+      split === 'demo'
+        ? demoCastCount
+        : numberField(given.count, 10, { field: '--count', min: 1, max: 9999, integer: true }),
+    workers: numberField(given.workers, 2, { field: '--workers', min: 1, max: 64, integer: true }),
     quiet: given.quiet === true,
   };
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        split: { type: 'string' },
-        out: { type: 'string' },
-        seed: { type: 'string' },
-        count: { type: 'string' },
-        workers: { type: 'string' },
-        quiet: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (err) {
-    const reason = err instanceof Error ? err.message.split('. ')[0] : shown(err);
-    throw new ConfigError('FIELD_INVALID', `${reason}. See --help.`, { cause: err });
-  }
 }
 
 function splitOf(value: string | undefined): Split {
@@ -82,14 +76,4 @@ function needed(option: string, value: string | undefined, expected: string): st
   if (value === undefined || value === '')
     throw new ConfigError('FIELD_INVALID', `${option} is missing: expected ${expected}.`);
   return value;
-}
-
-function whole(option: string, value: string, from: number, to: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (!(number >= from && number <= to))
-    throw new ConfigError(
-      'FIELD_INVALID',
-      `${option}: expected a whole number from ${from} to ${to}, got ${shown(value)}.`,
-    );
-  return number;
 }
