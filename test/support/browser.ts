@@ -14,10 +14,8 @@ export async function openBrowser(): Promise<Browser> {
   if (existsSync(SYSTEM_CHROMIUM) && process.env.STRANDWATCH_CHROMIUM !== 'npm')
     return chromium.launch({ executablePath: SYSTEM_CHROMIUM, args });
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...args],
-  });
+  // Not with the arguments it proposes: its single process does not outlive the first page that is closed.
+  return chromium.launch({ executablePath: await packaged.executablePath(), args });
 }
 
 /** node-red-dashboard 3 says so whenever it is opened without the number of a page: it closes a menu that isn't there yet. */
