@@ -96,6 +96,7 @@ export function escalate(record: AlarmRecord, finding: Finding, now: Instant): T
       ...found(finding, record.strand),
       ...flags(finding.level, false),
       level: finding.level,
+      peakRisk: Math.max(record.peakRisk, finding.risk),
       ...timed(record, now, { escalated: 'now', acknowledged: 'never' }),
       acknowledgement: null,
     },

@@ -152,6 +152,13 @@ describe('AlarmDesk', () => {
     assert.equal(record!.peakRisk, 0.7);
   });
 
+  it('tells the highest risk with the step to critical, not the one before', () => {
+    const desk = new AlarmDesk();
+    play(desk, '0=0.6');
+    const [escalated] = desk.assess(evidence(5, 0.9), WALL, SETTINGS);
+    assert.equal(escalated!.record.peakRisk, 0.9);
+  });
+
   it('gives the alarm of a repeated cast an id of its own, so that acknowledging the old one leaves it alone', () => {
     const desk = new AlarmDesk();
     play(desk, '100=0.6 5=0.1 100=0.6');
