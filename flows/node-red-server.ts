@@ -83,13 +83,12 @@ function sayStarting(_request: IncomingMessage, response: ServerResponse): void 
 
 /** Node-RED and the express it uses. It is no dependency of this package: whoever uses the nodes has their own. */
 function loadNodeRed(): { nodeRed: NodeRed; express: () => ExpressApp } {
-  const name = process.env.STRANDWATCH_NODE_RED ?? 'node-red';
   const fromHere = createRequire(__filename);
   let entry: string;
   try {
-    entry = fromHere.resolve(name);
+    entry = fromHere.resolve('node-red');
   } catch (err) {
-    throw new UsageError(`Node-RED is not installed beside StrandWatch. Run: npm install ${name}`, {
+    throw new UsageError('Node-RED is not installed beside StrandWatch. Run: npm install node-red', {
       cause: err,
     });
   }

@@ -100,6 +100,6 @@ function isLoggedIn(request) {
 /** The bcrypt that Node-RED checks the login with: it comes with Node-RED, not with this package. */
 function nodeRedBcrypt() {
   const places = [__dirname, ...(require.main ? [require.main.path] : [])];
-  const nodeRed = require.resolve(process.env.STRANDWATCH_NODE_RED || 'node-red', { paths: places });
+  const nodeRed = require.resolve('node-red', { paths: places });
   return require(require.resolve('bcryptjs', { paths: [nodeRed] }));
 }
