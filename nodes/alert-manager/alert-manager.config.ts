@@ -1,5 +1,6 @@
 import type { AlarmSource } from '../lib/alarm.js';
 import { ConfigError } from '../lib/errors.js';
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { choiceField, numberField, textField } from '../lib/parse-field.js';
 
 export const SOURCES = ['ensemble', 'baseline', 'sequence'] as const;
@@ -20,6 +21,9 @@ export interface AlertManagerConfig {
   readonly channels: readonly string[] | undefined;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = {
   name: '',
   strandConfig: '',
@@ -38,7 +42,8 @@ export const defaults = {
 const LONGEST_DELAY_S = 86_400;
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): AlertManagerConfig {
+export function parseConfig(saved: Settings): AlertManagerConfig {
+  const fields = migrate(saved, MIGRATIONS, 'alert-manager version');
   const share = (key: string, field: string) =>
     numberField(fields[key], undefined, { field, min: 0, max: 1 });
   const delay = (key: string, field: string) =>

@@ -1,5 +1,6 @@
 import type { CsvConfig } from '../lib/config/streaming.js';
 import { ConfigError, shown } from '../lib/errors.js';
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { booleanField, choiceField, numberField, textField } from '../lib/parse-field.js';
 import { castChoices, type CastChoice } from './cast-choice.js';
 
@@ -24,6 +25,9 @@ export interface CastReplayConfig {
   readonly csv: Partial<CsvConfig>;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = {
   name: '',
   strandConfig: '',
@@ -44,7 +48,8 @@ export const defaults = {
 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): CastReplayConfig {
+export function parseConfig(saved: Settings): CastReplayConfig {
+  const fields = migrate(saved, MIGRATIONS, 'cast-replay version');
   return {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),

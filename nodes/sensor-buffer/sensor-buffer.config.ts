@@ -1,3 +1,4 @@
+import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { numberField, textField } from '../lib/parse-field.js';
 
 /** The form's fields. A blank one (undefined) leaves the word to the YAML file. */
@@ -10,10 +11,14 @@ export interface SensorBufferConfig {
   readonly windowInterval: number;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const defaults = { name: '', strandConfig: '', lateness: '', windowInterval: '', version: 1 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): SensorBufferConfig {
+export function parseConfig(saved: Settings): SensorBufferConfig {
+  const fields = migrate(saved, MIGRATIONS, 'sensor-buffer version');
   return {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),

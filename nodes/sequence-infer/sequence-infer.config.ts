@@ -1,8 +1,9 @@
 import { inferDefaults, parseInferConfig, type InferConfig } from '../lib/inference/infer.config.js';
+import type { Settings } from '../lib/migrate.js';
 
 export const defaults = inferDefaults;
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseConfig(fields: Readonly<Record<string, unknown>>): InferConfig {
-  return parseInferConfig(fields);
+export function parseConfig(saved: Settings): InferConfig {
+  return parseInferConfig(saved, 'sequence-infer');
 }

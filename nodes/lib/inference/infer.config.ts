@@ -1,3 +1,4 @@
+import { migrate, type Migration, type Settings } from '../migrate.js';
 import { numberField, textField } from '../parse-field.js';
 
 /** The form of both inference nodes. A blank field (undefined) leaves the word to the YAML file. */
@@ -8,10 +9,14 @@ export interface InferConfig {
   readonly explain: number | undefined;
 }
 
+/** Steps of the form's fields, from version 1 to that of the defaults. */
+const MIGRATIONS: readonly Migration[] = [];
+
 export const inferDefaults = { name: '', strandConfig: '', model: '', explain: '', version: 1 };
 
 /** @throws ConfigError naming the field and what it takes */
-export function parseInferConfig(fields: Readonly<Record<string, unknown>>): InferConfig {
+export function parseInferConfig(saved: Settings, type: string): InferConfig {
+  const fields = migrate(saved, MIGRATIONS, `${type} version`);
   return {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),
