@@ -1,5 +1,6 @@
 import { logit, sigmoid } from '../lib/log-odds.js';
 import type { EnsembleMethod, EnsemblePrediction, ModelKind, Prediction } from '../lib/messages.js';
+import type { RuleAssessment } from '../lib/rules/rule-assessment.js';
 
 export interface CombineSettings {
   readonly method: EnsembleMethod;
@@ -15,19 +16,28 @@ interface Voice {
   readonly weight: number;
 }
 
+/** What feature-extract said beside the models' inputs. */
+export interface Beside {
+  readonly rules: RuleAssessment | null;
+  /** 0..1 */
+  readonly confidence: number;
+}
+
 /**
- * Both models' predictions as one. A model that is silent leaves the word to the other: `degraded` tells.
+ * Both models' predictions as one. A model that is silent leaves the word to the other: `degraded` tells. When no
+ * model speaks, the rules do: `fallback` tells.
  *
  * - `weighted`: mean of the log-odds by weight, the reference's best (docs/caster.md, section 9).
  * - `voting`: share of the weight that votes for a defect.
  * - `max`: the more worried of the two.
  *
- * @returns `probability` in 0..1, or null when no enabled model with a weight spoke
+ * @returns `probability` in 0..1, or null when no enabled model with a weight spoke, nor the rules
  */
 export function combine(
   baseline: Prediction | null,
   sequence: Prediction | null,
   settings: CombineSettings,
+  { rules, confidence }: Beside,
 ): EnsemblePrediction {
   const { method, weights, enabled } = settings;
   const voices = [voiceOf(baseline, 'baseline', settings), voiceOf(sequence, 'sequence', settings)].filter(
@@ -35,14 +45,19 @@ export function combine(
   );
   const missed = (kind: ModelKind, prediction: Prediction | null): boolean =>
     enabled[kind] && weights[kind] > 0 && (prediction?.probability ?? null) === null;
+  const score = rules?.score ?? null;
+  const fallback = voices.length === 0 && score !== null;
   return {
-    probability: voices.length === 0 ? null : joined(voices, settings),
+    probability: voices.length === 0 ? score : joined(voices, settings),
     baseline,
     sequence,
     method,
     weights,
     agreement: agreementOf(baseline?.probability ?? null, sequence?.probability ?? null),
-    degraded: missed('baseline', baseline) || missed('sequence', sequence),
+    degraded: fallback || missed('baseline', baseline) || missed('sequence', sequence),
+    rules,
+    fallback,
+    confidence,
   };
 }
 

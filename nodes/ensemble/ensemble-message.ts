@@ -6,6 +6,7 @@ import {
   type PipelineMessage,
   type Prediction,
 } from '../lib/messages.js';
+import { combine, type CombineSettings } from './combine.js';
 import type { Pair } from './pairing.js';
 
 /** The prediction in a message. @throws MessageError naming the property, what was expected and what came */
@@ -26,6 +27,14 @@ export function predictionIn(msg: object): PipelineMessage<Prediction> {
     );
   }
   return message;
+}
+
+/** Both predictions of a pair as one, with the rules and the confidence that came along with either. */
+export function combinePair({ baseline, sequence }: Pair, settings: CombineSettings): EnsemblePrediction {
+  return combine(baseline?.payload ?? null, sequence?.payload ?? null, settings, {
+    rules: baseline?.rules ?? sequence?.rules ?? null,
+    confidence: baseline?.confidence ?? sequence?.confidence ?? 1,
+  });
 }
 
 /** The message for a pair: the envelope of the one that came, with the timings of both branches. */

@@ -17,9 +17,9 @@ import { ensembleRecord } from '../lib/inference/inference-record.js';
 import { limitIn, StrandHistory } from '../lib/inference/strand-history.js';
 import { commandFrom, type Command, type EnsemblePrediction } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
-import { combine, type CombineSettings } from './combine.js';
+import type { CombineSettings } from './combine.js';
 import { parseConfig, type EnsembleConfig } from './ensemble.config.js';
-import { ensembleMessage, pastRisk, predictionIn, type PastRisk } from './ensemble-message.js';
+import { combinePair, ensembleMessage, pastRisk, predictionIn, type PastRisk } from './ensemble-message.js';
 import { PATIENCE_MS, PredictionPairing, type Pair } from './pairing.js';
 import { settingsInForce } from './settings.js';
 
@@ -78,7 +78,7 @@ export default function register(RED: NodeAPI): void {
 
     const publish = (pairs: readonly Pair[], startedAt: MonoMs, send: Send): void => {
       for (const pair of pairs) {
-        const prediction = combine(pair.baseline?.payload ?? null, pair.sequence?.payload ?? null, settings!);
+        const prediction = combinePair(pair, settings!);
         const message = ensembleMessage(pair, prediction);
         message.timings = stamp(message.timings, 'ensemble', startedAt, systemClock);
         history.add(message.topic, pastRisk(message));

@@ -4,7 +4,9 @@
  */
 import type { CastMs, MonoMs } from './clock.js';
 import { MessageError, shown } from './errors.js';
+import type { ProcessAssessment } from './process-state.js';
 import type { QualityBySensor } from './quality.js';
+import type { RuleAssessment } from './rules/rule-assessment.js';
 
 /** Which cast a message belongs to. `elapsed` in s since its first reading, `position` in m of strand cast. */
 export interface CastInfo {
@@ -33,6 +35,12 @@ export interface PipelineMessage<Payload = unknown> {
   cast: CastInfo;
   payload: Payload;
   quality?: QualityBySensor;
+  /** Set by feature-extract: what the caster is doing. */
+  process?: ProcessAssessment;
+  /** Set by feature-extract: the word of the deterministic rules. */
+  rules?: RuleAssessment;
+  /** Set by feature-extract: share of the models' inputs that rests on good sensors, 0..1. */
+  confidence?: number;
   timings: Timings;
   _msgid?: string;
   /** Whatever else the flow attached travels along. */
@@ -96,6 +104,12 @@ export interface EnsemblePrediction {
   /** 1 - |baseline - sequence|; null unless both spoke. */
   readonly agreement: number | null;
   readonly degraded: boolean;
+  /** The word of the deterministic rules, always there as second opinion; null when feature-extract gave none. */
+  readonly rules: RuleAssessment | null;
+  /** True when no model could speak and `probability` is the rules' score. */
+  readonly fallback: boolean;
+  /** Share of the models' inputs that rests on good sensors, 0..1. */
+  readonly confidence: number;
 }
 
 /** A command to a node: `msg.command`, arguments in `msg.payload`, strand in `msg.topic` (absent: all strands). */

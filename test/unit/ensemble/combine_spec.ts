@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { combine, type CombineSettings } from '../../../nodes/ensemble/combine.js';
+import {
+  combine as combineBeside,
+  type Beside,
+  type CombineSettings,
+} from '../../../nodes/ensemble/combine.js';
 import type { ModelKind, Prediction } from '../../../nodes/lib/messages.js';
 
 const settings: CombineSettings = {
@@ -16,6 +20,10 @@ const said = (kind: ModelKind, probability: number | null): Prediction => ({
   version: '1',
   latencyMs: 0,
 });
+
+const nothing: Beside = { rules: null, confidence: 1 };
+const combine = (baseline: Prediction | null, sequence: Prediction | null, inForce: CombineSettings) =>
+  combineBeside(baseline, sequence, inForce, nothing);
 
 describe('combine', () => {
   const rows: readonly [
@@ -98,5 +106,47 @@ describe('combine', () => {
   it('tells how far the models agree', () => {
     assert.equal(combine(said('baseline', 0.25), said('sequence', 0.75), settings).agreement, 0.5);
     assert.equal(combine(said('baseline', 0.25), null, settings).agreement, null);
+  });
+
+  describe('beside the rules', () => {
+    const firing = { score: 0.7, findings: [] };
+    const calm = { score: 0, findings: [] };
+    const blind = { score: null, findings: [] };
+    const cases: readonly [
+      name: string,
+      baseline: number | null,
+      rules: Beside['rules'],
+      expected: { probability: number | null; fallback: boolean; degraded: boolean },
+    ][] = [
+      [
+        'lets the rules speak when no model does',
+        null,
+        firing,
+        { probability: 0.7, fallback: true, degraded: true },
+      ],
+      ['takes their calm for a word, too', null, calm, { probability: 0, fallback: true, degraded: true }],
+      [
+        'keeps the rules out of it while a model speaks',
+        0.2,
+        firing,
+        { probability: 0.2, fallback: false, degraded: true },
+      ],
+      [
+        'says nothing when the rules have no sensor to look at',
+        null,
+        blind,
+        { probability: null, fallback: false, degraded: true },
+      ],
+    ];
+    for (const [name, baseline, rules, expected] of cases) {
+      it(name, () => {
+        const beside = { rules, confidence: 0.75 };
+        const result = combineBeside(said('baseline', baseline), said('sequence', null), settings, beside);
+        const { probability, fallback, degraded } = result;
+        assert.deepEqual({ probability, fallback, degraded }, expected);
+        assert.equal(result.rules, rules, 'the second opinion always travels along');
+        assert.equal(result.confidence, 0.75);
+      });
+    }
   });
 });
