@@ -5,6 +5,12 @@ const metricsSchema = z.record(
   z.union([z.number(), z.string(), z.record(z.string(), z.union([z.number(), z.string()]))]),
 );
 
+const normalSchema = z
+  .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))
+  .describe(
+    '5 %, 50 % and 95 % quantile of each input over training seconds without a defect, by steel grade; grade `any`: over all',
+  );
+
 const common = {
   format: z.literal(1),
   name: z.string().min(1),
@@ -25,10 +31,28 @@ const common = {
   thresholds: z
     .array(z.strictObject({ threshold: z.number(), recall: z.number(), falseAlarmsPer8h: z.number() }))
     .default([]),
+  threshold: z
+    .strictObject({
+      value: z.number().min(0).max(1),
+      rule: z.string().describe('How it was chosen, in words'),
+      budgetPer8h: z.number().positive().describe('False alarms per 8 strand-hours it was chosen for'),
+    })
+    .optional()
+    .describe('The alarm threshold, frozen on validation casts'),
+  mechanisms: z
+    .array(z.string().min(1))
+    .min(2)
+    .optional()
+    .describe('Defect mechanisms in the order of the tensor `mechanisms`'),
+  normal: normalSchema.optional(),
 };
 
 const outputs = {
   probability: z.string().describe('Tensor [batch], calibrated, 0..1'),
+  mechanisms: z
+    .string()
+    .optional()
+    .describe('Tensor [batch, mechanisms]: share of each mechanism if this is a defect, sums to 1'),
 };
 
 export const baselineCardSchema = z.strictObject({
@@ -67,7 +91,12 @@ export const sequenceCardSchema = z.strictObject({
   }),
 });
 
-export const modelCardSchema = z.discriminatedUnion('kind', [baselineCardSchema, sequenceCardSchema]);
+export const modelCardSchema = z
+  .discriminatedUnion('kind', [baselineCardSchema, sequenceCardSchema])
+  .refine(({ mechanisms, output }) => output.mechanisms === undefined || mechanisms !== undefined, {
+    path: ['mechanisms'],
+    message: 'expected the names of the mechanisms, for output.mechanisms gives their shares',
+  });
 
 export type BaselineCard = z.infer<typeof baselineCardSchema>;
 export type SequenceCard = z.infer<typeof sequenceCardSchema>;

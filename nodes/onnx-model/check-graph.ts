@@ -51,14 +51,18 @@ export async function warmUp(session: Session, card: ModelCard): Promise<void> {
 const WARM_UP_BATCH = 2;
 
 function tensorsOf(card: ModelCard): { readonly inputs: Shapes; readonly outputs: Shapes } {
-  const { probability } = card.output;
+  const { probability, mechanisms } = card.output;
+  const common: Shapes = {
+    [probability]: [null],
+    ...(mechanisms === undefined ? {} : { [mechanisms]: [null, card.mechanisms?.length ?? 0] }),
+  };
   if (card.kind === 'baseline') {
     const { features, names } = card.input;
     const { contributions } = card.output;
     return {
       inputs: { [features]: [null, names.length] },
       outputs: {
-        [probability]: [null],
+        ...common,
         ...(contributions === undefined ? {} : { [contributions]: [null, names.length] }),
       },
     };
@@ -68,7 +72,7 @@ function tensorsOf(card: ModelCard): { readonly inputs: Shapes; readonly outputs
   const steps = [null, length, names.length];
   return {
     inputs: { [sequence]: steps, [mask]: steps },
-    outputs: { [probability]: [null], ...(attention === undefined ? {} : { [attention]: [null, length] }) },
+    outputs: { ...common, ...(attention === undefined ? {} : { [attention]: [null, length] }) },
   };
 }
 

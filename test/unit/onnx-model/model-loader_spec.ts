@@ -90,6 +90,16 @@ describe('loadModel', () => {
       (card) => card.replace('[mold_level.mean', '[7, mold_level.mean'),
       /card\.yaml:13 input\.names\[0\]/,
     ],
+    [
+      'a card whose graph tells mechanisms that it does not name',
+      (card) => card.replace('probability: probability', 'probability: probability, mechanisms: mechanisms'),
+      /card\.yaml:1 mechanisms: expected the names of the mechanisms/,
+    ],
+    [
+      'a card with two quantiles for three',
+      (card) => `${card}\nnormal: { low_c: { mold_level.mean.10s: [98, 102] } }\n`,
+      /card\.yaml:\d+ normal\.low_c/,
+    ],
     ['a card that is no YAML', () => 'a: [', /card\.yaml:1/],
     ['an empty card', () => '', /card\.yaml/],
   ];
