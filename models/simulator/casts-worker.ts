@@ -2,7 +2,7 @@
 import { asError } from '../../nodes/lib/errors.js';
 import { writeCast } from './cast-file.js';
 import type { CastIndexEntry } from './cast-record.js';
-import { castInSeries } from './cast-series.js';
+import { castInSeries, type Variant } from './cast-series.js';
 import type { Split } from './splits.js';
 
 export interface CastJob {
@@ -10,13 +10,14 @@ export interface CastJob {
   readonly seed: number;
   readonly index: number;
   readonly out: string;
+  readonly variant?: Variant;
 }
 
 export type CastJobResult =
   { readonly index: number; readonly entry: CastIndexEntry } | { readonly failed: string };
 
-export function carryOut({ split, seed, index, out }: CastJob): CastIndexEntry {
-  const { plan, heading } = castInSeries(split, seed, index);
+export function carryOut({ split, seed, index, out, variant }: CastJob): CastIndexEntry {
+  const { plan, heading } = castInSeries(split, seed, index, variant);
   return writeCast(out, plan, heading);
 }
 

@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../../nodes/lib/errors.js';
 import { numberField } from '../../nodes/lib/parse-field.js';
 import { typedOptions } from '../command-line.js';
+import { usual, type Variant } from './cast-series.js';
 import { demoCastCount } from './demo-casts.js';
 import { splitProfiles, type Split } from './splits.js';
 
@@ -11,6 +12,7 @@ export interface CastsOptions {
   readonly out: string;
   readonly workers: number;
   readonly quiet: boolean;
+  readonly variant: Variant;
 }
 
 export const usage = `Simulates casts of a slab caster and writes them as CSV with their true events.
@@ -21,6 +23,8 @@ export const usage = `Simulates casts of a slab caster and writes them as CSV wi
   --out DIR       folder to write to, made if it is not there   (needed)
   --seed N        0 to 4294967295; no cast of one seed is in another, nor in another split   (default 1)
   --count N       number of casts, 1 to 9999                    (default 10; the demo set is always whole)
+  --faults N      factor on how often sensors fail, 0 to 20                  (default 1)
+  --calm          neither defects nor what looks like them, only sensor faults
   --workers N     processes, 1 to 64                            (default 2)
   --quiet         say nothing but errors
   --help          this text`;
@@ -32,6 +36,8 @@ const OPTIONS = {
   count: { type: 'string' },
   workers: { type: 'string' },
   quiet: { type: 'boolean' },
+  faults: { type: 'string' },
+  calm: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -48,6 +54,15 @@ export function parseOptions(args: readonly string[]): CastsOptions | null {
       'FIELD_INVALID',
       '--count: the demo set is always written whole. Leave --count out.',
     );
+  const variant = {
+    faultRate: numberField(given.faults, usual.faultRate, { field: '--faults', min: 0, max: 20 }),
+    calm: given.calm === true,
+  };
+  if (split === 'demo' && (variant.calm || variant.faultRate !== usual.faultRate))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      '--faults, --calm: the demo set is scripted. Leave them out, or choose another split.',
+    );
   return {
     split,
     out: needed('--out', given.out, 'a folder, as in --out out/casts'),
@@ -58,6 +73,7 @@ export function parseOptions(args: readonly string[]): CastsOptions | null {
         : numberField(given.count, 10, { field: '--count', min: 1, max: 9999, integer: true }),
     workers: numberField(given.workers, 2, { field: '--workers', min: 1, max: 64, integer: true }),
     quiet: given.quiet === true,
+    variant,
   };
 }
 

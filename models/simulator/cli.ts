@@ -10,9 +10,9 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const { split, seed, count, out, workers, quiet } = options;
+  const { split, seed, count, out, workers, quiet, variant } = options;
   makeFolder(out);
-  const jobs = Array.from({ length: count }, (_, index) => ({ split, seed, index, out }));
+  const jobs = Array.from({ length: count }, (_, index) => ({ split, seed, index, out, variant }));
   const report = (done: number): void => {
     if (!quiet && (done % 50 === 0 || done === count)) console.log(`${done} of ${count} casts written`);
   };

@@ -7,8 +7,11 @@ import { streamsOf, type Random, type Streams } from './random.js';
 import { drawSensorFaults } from './sensor-faults.js';
 import { splitProfiles, type Split, type SplitProfile } from './splits.js';
 
-/** Draws a cast: what it is, what is done, and all that will go wrong. */
-export function drawPlan(seed: string, split: Split): CastPlan {
+/**
+ * Draws a cast: what it is, what is done, and all that will go wrong.
+ * @param faultRate factor on how often sensors fail
+ */
+export function drawPlan(seed: string, split: Split, faultRate = 1): CastPlan {
   const stream = streamsOf(seed);
   const profile = splitProfiles[split];
   const random = stream('plan/cast');
@@ -36,7 +39,7 @@ export function drawPlan(seed: string, split: Split): CastPlan {
     speedSteps: [...practice.speedSteps, ...speedUps],
     events,
     hardNegatives: drawHardNegatives(stream, duration, grade, profile.hardNegatives),
-    sensorFaults: drawSensorFaults(stream, duration),
+    sensorFaults: drawSensorFaults(stream, duration, faultRate),
   };
 }
 

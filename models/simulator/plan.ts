@@ -54,7 +54,12 @@ export function withoutEvent(plan: CastPlan, id: string): CastPlan {
   return { ...plan, events: plan.events.filter((event) => event.id !== id) };
 }
 
+/** The same cast with nothing wrong but its sensors. */
+export function calmed(plan: CastPlan): CastPlan {
+  return { ...plan, events: [], hardNegatives: [] };
+}
+
 /** The same cast with nothing wrong and nothing that looks wrong. */
 export function undisturbed(plan: CastPlan): CastPlan {
-  return { ...plan, events: [], hardNegatives: [], sensorFaults: [] };
+  return { ...calmed(plan), sensorFaults: [] };
 }

@@ -48,11 +48,13 @@ const durations: Readonly<Record<SensorFaultType, readonly [number, number]>> = 
   swapped: [600, 3000],
 };
 
+/** @param rate factor on how often sensors fail */
 export function drawSensorFaults(
   stream: (name: string) => Random,
   duration: number,
+  rate = 1,
 ): readonly SensorFaultPlan[] {
-  const count = stream('plan/fault').poisson((0.8 * duration) / 5400);
+  const count = stream('plan/fault').poisson((0.8 * rate * duration) / 5400);
   return Array.from({ length: count }, (_, i) => {
     const id = `fault-${i + 1}`;
     const random = stream(`plan/${id}`);

@@ -10,6 +10,14 @@ describe('npm run casts', () => {
       count: 10,
       workers: 2,
       quiet: false,
+      variant: { faultRate: 1, calm: false },
+    });
+  });
+
+  it('takes a series in which nothing goes wrong but the sensors', () => {
+    assert.deepEqual(parseOptions(['--split', 'val', '--out', 'x', '--calm', '--faults', '2.5'])?.variant, {
+      faultRate: 2.5,
+      calm: true,
     });
   });
 
@@ -29,6 +37,8 @@ describe('npm run casts', () => {
       /^--workers: expected a whole number from 1/,
     ],
     ['an unknown option', ['--sped', '3'], /^Unknown option '--sped'. See --help\.$/],
+    ['a fault rate below zero', ['--split', 'val', '--out', 'x', '--faults=-1'], /^--faults: expected/],
+    ['a calm demo set', ['--split', 'demo', '--out', 'x', '--calm'], /^--faults, --calm: the demo set/],
     ['part of the demo set', ['--split', 'demo', '--out', 'x', '--count', '3'], /^--count: the demo set/],
   ];
   for (const [name, args, message] of wrong)
