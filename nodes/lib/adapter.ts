@@ -61,9 +61,19 @@ export async function answerLater(
   answerCommand(command, outputs, send, done, outcome);
 }
 
-function answerMessage({ name, strand }: Command, outcome: Omit<CommandAnswer, 'command'>): NodeMessage {
+/** Whatever else the question carried goes back with the answer, so that it finds the one who asked. */
+export function answerMessage(
+  { name, strand, envelope }: Command,
+  outcome: Omit<CommandAnswer, 'command'>,
+): NodeMessage {
   const answer: CommandAnswer = { command: name, ...outcome };
-  return { topic: strand ?? '', command: name, payload: outcome.result ?? null, answer };
+  return {
+    ...envelope,
+    topic: strand ?? '',
+    command: name,
+    payload: outcome.result ?? null,
+    answer,
+  } as NodeMessage;
 }
 
 function atLast(outputs: number, message: NodeMessage): (NodeMessage | null)[] {

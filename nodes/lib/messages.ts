@@ -117,6 +117,8 @@ export interface Command {
   readonly name: string;
   readonly strand: string | null;
   readonly args: Readonly<Record<string, unknown>>;
+  /** Whatever else the asking message carried (`_msgid`, `req`, a browser's `socketid`): it goes back with the answer. */
+  readonly envelope?: Readonly<Record<string, unknown>>;
 }
 
 /** A node's answer to a command, sent from its last output. */
@@ -151,7 +153,14 @@ export function commandFrom(msg: object): Command | null {
     : payload === undefined || payload === ''
       ? {}
       : { value: payload };
-  return { name: command, strand: typeof topic === 'string' && topic !== '' ? topic : null, args };
+  const strand = typeof topic === 'string' && topic !== '' ? topic : null;
+  return { name: command, strand, args, ...envelopeOf(msg) };
+}
+
+function envelopeOf(msg: object): Pick<Command, 'envelope'> {
+  const spoken = ['command', 'topic', 'payload'];
+  const rest = Object.entries(msg).filter(([property]) => !spoken.includes(property));
+  return rest.length === 0 ? {} : { envelope: Object.fromEntries(rest) };
 }
 
 /** The last instant that a date can tell, ms; beyond it milliseconds can't even be counted one by one. */

@@ -6,7 +6,7 @@ import { followConfig } from '../lib/follow-config.js';
 import { commandFrom, type Command } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import type { HealthStatus } from './health-rules.js';
-import { messageKind } from './message-kind.js';
+import { messageKind } from '../lib/message-kind.js';
 import { serveMonitor } from './monitor-http.js';
 import { parseConfig, type PerfMonitorConfig } from './perf-monitor.config.js';
 import { SharedMonitor } from './shared-monitor.js';

@@ -2,7 +2,7 @@ import type { AlarmEvent, AlarmRecord } from '../lib/alarm.js';
 import type { Clock } from '../lib/clock.js';
 import type { EnsemblePrediction, ModelKind, Prediction, Timings } from '../lib/messages.js';
 import { LatencyHistogram } from './latency-histogram.js';
-import { messageKind } from './message-kind.js';
+import { messageKind } from '../lib/message-kind.js';
 import { ReplayWatch } from './replay-watch.js';
 import { Tally } from './tally.js';
 

@@ -39,6 +39,14 @@ describe('answerCommand', () => {
     assert.deepEqual(outcome.ended, [undefined]);
   });
 
+  it('gives back with the answer what came with the question', () => {
+    const outcome = new Outcome();
+    const asked = { ...command, envelope: { _msgid: 'a1', socketid: 'b2' } };
+    answerCommand(asked, 1, outcome.send, outcome.done, () => 1);
+    const { _msgid, socketid } = outcome.sent[0]![0] as unknown as Record<string, unknown>;
+    assert.deepEqual([_msgid, socketid], ['a1', 'b2']);
+  });
+
   it('answers a refusal with code and words, and ends the message with the error', () => {
     const outcome = new Outcome();
     const error = new ConfigError('CONFIG_INVALID', 'too high');

@@ -18,6 +18,12 @@ describe('commandFrom', () => {
       assert.deepEqual(commandFrom({ command: 'seek', ...message }), { name: 'seek', strand, args }),
     );
 
+  it('keeps what else the message carries, for the answer to find its way back', () =>
+    assert.deepEqual(commandFrom({ command: 'status', _msgid: 'a', socketid: 'b' })?.envelope, {
+      _msgid: 'a',
+      socketid: 'b',
+    }));
+
   for (const command of [5, '', null, {}, ['pause']])
     it(`refuses ${JSON.stringify(command)} for a command`, () =>
       assert.throws(() => commandFrom({ command }), { code: 'MESSAGE_INVALID', message: /^msg\.command: / }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { messageKind, type MessageKind } from '../../../nodes/perf-monitor/message-kind.js';
+import { messageKind, type MessageKind } from '../../../nodes/lib/message-kind.js';
 
 const envelope = { topic: 's1', timestamp: 1000, timings: { entry: 0, stages: {} } };
 
