@@ -77,7 +77,10 @@ export class AlarmDesk {
         `alarm ${record.id} is acknowledged already, by ${record.acknowledgement?.by ?? 'someone'}. Nothing was changed.`,
       );
     }
-    const now: Instant = { cast: this.strands.get(record.strand)?.lastAt ?? record.onset, wall };
+    const now: Instant = {
+      cast: this.strands.get(record.strand)?.lastAt ?? record.onset ?? (0 as CastMs),
+      wall,
+    };
     const transitions = [lifeCycle.acknowledge(record, by, comment, now)];
     const { condition, level } = record;
     if (condition !== null && RANK[condition] < RANK[level])
@@ -92,7 +95,7 @@ export class AlarmDesk {
   reset(strand: string | null, by: string, wall: WallMs, settings: AlarmSettings): readonly Transition[] {
     const transitions = this.book.open(strand).map((record) =>
       lifeCycle.clear(record, 'reset', by, {
-        cast: this.strands.get(record.strand)?.lastAt ?? record.onset,
+        cast: this.strands.get(record.strand)?.lastAt ?? record.onset ?? (0 as CastMs),
         wall,
       }),
     );
@@ -114,13 +117,13 @@ export class AlarmDesk {
       this.strands.set(record.strand, {
         castId: record.castId,
         lastAt: Math.max(
-          record.onset,
+          record.onset ?? 0,
           raised ?? 0,
           escalated ?? 0,
           acknowledged ?? 0,
           returned ?? 0,
         ) as CastMs,
-        condition: resumed(record.condition, record.onset),
+        condition: resumed(record.condition, record.onset ?? (0 as CastMs)),
         alarmId: record.id,
       });
     }
@@ -210,8 +213,8 @@ export class AlarmDesk {
   private remember(state: StrandState, condition: AlarmLevel | null, risk: number): void {
     const record = this.alarmOf(state);
     if (record === null || condition === null) return;
-    if (risk > record.peakRisk || condition !== record.condition)
-      this.book.update({ ...record, condition, peakRisk: Math.max(risk, record.peakRisk) });
+    if (risk > (record.peakRisk ?? 0) || condition !== record.condition)
+      this.book.update({ ...record, condition, peakRisk: Math.max(risk, record.peakRisk ?? 0) });
   }
 }
 

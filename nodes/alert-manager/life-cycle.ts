@@ -57,8 +57,12 @@ export function raise(alarm: NewAlarm, now: Instant): Transition {
     ...{ id, rule, strand, castId, heat, grade, source, positionM, onset, level },
     ...found(alarm, strand),
     ...flags(level, false),
+    ...{ class: '', priority: level === 'critical' ? 'urgent' : 'medium', escalatedTo: null },
     occurrences: 1,
     peakRisk: alarm.risk,
+    peakValue: alarm.risk,
+    ...{ confirmation: null, mechanism: null, secondOpinion: null },
+    ...{ firstOut: null, inhibitedBy: null, chattering: false, fleeting: false },
     castTimes: { ...NEVER, raised: now.cast },
     wallTimes: { ...NEVER, raised: now.wall },
     acknowledgement: null,
@@ -78,7 +82,7 @@ export function raiseAgain(record: AlarmRecord, finding: Finding, now: Instant):
       ...flags(finding.level, false),
       level: finding.level,
       occurrences: record.occurrences + 1,
-      peakRisk: Math.max(record.peakRisk, finding.risk),
+      peakRisk: Math.max(record.peakRisk ?? 0, finding.risk),
       castTimes: { ...NEVER, raised: now.cast },
       wallTimes: { ...NEVER, raised: now.wall },
     },
@@ -96,7 +100,7 @@ export function escalate(record: AlarmRecord, finding: Finding, now: Instant): T
       ...found(finding, record.strand),
       ...flags(finding.level, false),
       level: finding.level,
-      peakRisk: Math.max(record.peakRisk, finding.risk),
+      peakRisk: Math.max(record.peakRisk ?? 0, finding.risk),
       ...timed(record, now, { escalated: 'now', acknowledged: 'never' }),
       acknowledgement: null,
     },
@@ -113,7 +117,11 @@ export function escalateIgnored(record: AlarmRecord, now: Instant): Transition {
     record: {
       ...record,
       level: 'critical',
-      message: sentence(record.strand, headlines.ignored(record.risk, record.limit, seconds), record.causes),
+      message: sentence(
+        record.strand,
+        headlines.ignored(record.risk ?? 0, record.limit ?? 0, seconds),
+        record.causes,
+      ),
       ...timed(record, now, { escalated: 'now' }),
     },
   };
@@ -130,7 +138,13 @@ export function ease(record: AlarmRecord, level: AlarmLevel, limit: number, now:
 }
 
 export function returnToNormal(record: AlarmRecord, risk: number, now: Instant): Transition {
-  return returned(record, 'below-limit', risk, headlines.back(risk, record.limit, record.peakRisk), now);
+  return returned(
+    record,
+    'below-limit',
+    risk,
+    headlines.back(risk, record.limit ?? 0, record.peakRisk ?? 0),
+    now,
+  );
 }
 
 /** The cast that the condition was about is over: there is nothing left that could clear it. */
@@ -139,7 +153,13 @@ export function leaveCast(
   reason: 'cast-ended' | 'cast-restarted',
   now: Instant,
 ): Transition {
-  return returned(record, reason, record.risk, headlines.castOver(record.peakRisk, record.limit), now);
+  return returned(
+    record,
+    reason,
+    record.risk ?? 0,
+    headlines.castOver(record.peakRisk ?? 0, record.limit ?? 0),
+    now,
+  );
 }
 
 export function acknowledge(record: AlarmRecord, by: string, comment: string, now: Instant): Transition {
@@ -190,11 +210,23 @@ const from = ({ state }: AlarmRecord, at: Instant) => ({ from: state, by: null, 
 const flags = (condition: AlarmLevel | null, acknowledged: boolean) => ({
   condition,
   acknowledged,
-  state: alarmState(condition, acknowledged),
+  ...IN_SERVICE,
+  state: alarmState({ condition, acknowledged, ...IN_SERVICE }),
 });
 
+const IN_SERVICE = {
+  ...{ confirmed: true, latched: false, shelving: null, suppressions: [], outOfService: null, reAlarms: 0 },
+} as const;
+
 function found({ risk, limit, models, causes }: Finding, strand: string) {
-  return { risk, limit, models, causes, message: sentence(strand, headlines.above(risk, limit), causes) };
+  return {
+    risk,
+    value: risk,
+    limit,
+    models,
+    causes,
+    message: sentence(strand, headlines.above(risk, limit), causes),
+  };
 }
 
 function returned(
@@ -212,6 +244,7 @@ function returned(
       ...record,
       ...flags(null, record.acknowledged),
       risk,
+      value: risk,
       message: sentence(record.strand, headline, record.causes),
       ...timed(record, now, { returned: 'now', ...(record.acknowledged ? { closed: 'now' } : {}) }),
     },

@@ -41,7 +41,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { maxLength: 120 },
 );
 
-const ALLOWED: Readonly<Record<Transition['event'], readonly string[]>> = {
+const ALLOWED: Readonly<Partial<Record<Transition['event'], readonly string[]>>> = {
   raised: ['NORM>UNACK', 'RTNUN>UNACK'],
   escalated: ['UNACK>UNACK', 'ACKED>UNACK'],
   eased: ['ACKED>ACKED'],
@@ -136,7 +136,7 @@ describe('AlarmDesk, whatever the risk, the delays and the operator', () => {
         const stateById = new Map<string, string>();
         for (const { event, from, record } of run(all, inForce).transitions) {
           assert.equal(from, stateById.get(record.id) ?? 'NORM');
-          assert.ok(ALLOWED[event].includes(`${from}>${record.state}`), `${event}: ${from}>${record.state}`);
+          assert.ok(ALLOWED[event]?.includes(`${from}>${record.state}`), `${event}: ${from}>${record.state}`);
           stateById.set(record.id, record.state);
         }
       }),

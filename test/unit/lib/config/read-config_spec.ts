@@ -92,7 +92,7 @@ describe('readConfig', () => {
     [
       'a key like no other',
       `${SENSORS}alerts:\n  escalation: { zzz: 1 }`,
-      'plant.yaml:4 alerts.escalation.zzz: unknown key. Known keys: warning_to_critical.',
+      'plant.yaml:4 alerts.escalation.zzz: unknown key. Known keys: warning_to_critical, critical_to_supervisor.',
     ],
     [
       'a statistic that is not known',
