@@ -9,6 +9,8 @@ export interface FeaturesOptions {
   readonly out: string | null;
   readonly sequenceOut: string | null;
   readonly describe: string | null;
+  /** Label columns of the recordings; empty when none are wanted. */
+  readonly labels: readonly string[];
   /** s between two rows; null takes the configuration's. */
   readonly every: number | null;
   readonly workers: number;
@@ -24,6 +26,8 @@ export const usage = `Computes the features of recorded casts, with the code tha
   --out FILE.npy        the same as a float32 matrix (first column: elapsed; NaN where it can't be computed), with
                         FILE.json beside it: columns, rows of each cast, hash of the feature specification
   --sequence-out DIR    per cast a float32 matrix [seconds][channels] of the sequence model's channels, with channels.json
+  --labels A,B          with --out FILE: also FILE.labels.csv, the label columns A and B of the recordings: cast, elapsed, A, B;
+                        for training alone: they never become features
   --describe FILE.md    says what every feature of the configuration is: unit, formula, source; needs no casts
   --config FILE         the configuration                         (default flows/config/realtime_inference.yaml)
   --every S             s of cast time between two rows           (default streaming.inference_interval)
@@ -37,6 +41,7 @@ const OPTIONS = {
   out: { type: 'string' },
   'sequence-out': { type: 'string' },
   describe: { type: 'string' },
+  labels: { type: 'string' },
   every: { type: 'string' },
   workers: { type: 'string' },
   quiet: { type: 'boolean' },
@@ -63,12 +68,19 @@ export function parseOptions(args: readonly string[]): FeaturesOptions | null {
     );
   if (casts === null && (out !== null || sequenceOut !== null))
     throw new ConfigError('FIELD_INVALID', '--casts is missing: expected a CSV file or a folder of casts.');
+  const labels = given.labels === undefined ? [] : given.labels.split(',').map((name) => name.trim());
+  if (labels.includes('') || (labels.length > 0 && out === null))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      '--labels: expected names of columns with a comma between them, and --out.',
+    );
   return {
     config: given.config ?? null,
     casts,
     out,
     sequenceOut,
     describe,
+    labels,
     every: numberField(given.every, null, { field: '--every', min: 0.001, max: 86_400 }),
     workers: numberField(given.workers, 2, { field: '--workers', min: 1, max: 64, integer: true }),
     quiet: given.quiet === true,

@@ -11,6 +11,7 @@ import { parseOptions, usage, type FeaturesOptions } from './cli-options.js';
 import { featuresDoc } from './features-doc.js';
 import { carryOutAll } from './features-pool.js';
 import type { FeaturesPart } from './features-worker.js';
+import { writeLabels } from './labels-file.js';
 import { TableFile } from './table-file.js';
 
 async function main(): Promise<void> {
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
 }
 
 async function writeTables(
-  { out, sequenceOut, workers, quiet }: FeaturesOptions,
+  { out, sequenceOut, labels, workers, quiet }: FeaturesOptions,
   castsPath: string,
   config: StrandWatchConfig,
 ): Promise<void> {
@@ -59,6 +60,8 @@ async function writeTables(
     throw err;
   }
   table?.close();
+  if (out !== null && labels.length > 0)
+    await writeLabels(out.replace(/\.(csv|npy)$/, '.labels.csv'), labels, casts, config.streaming.csv);
   if (sequenceOut === null) return;
   const { length, step } = config.features.sequence;
   const about = {

@@ -5,6 +5,7 @@ import type { CastEntry } from '../../nodes/cast-replay/cast-library-file.js';
 import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
 import { asError } from '../../nodes/lib/errors.js';
 import { castFeatures, type CastFeatures } from './cast-features.js';
+import { csvText } from './csv-text.js';
 import { floatBytes, npyHeader } from './npy.js';
 
 export interface FeaturesJob {
@@ -78,8 +79,6 @@ function csvRows(
   }
   return Buffer.from(lines.join(''));
 }
-
-const csvText = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 if (process.send !== undefined && require.main === module)
   process.on('message', (job: FeaturesJob) => {

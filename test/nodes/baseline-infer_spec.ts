@@ -50,6 +50,24 @@ describe('baseline-infer', () => {
   useNodeRed();
   useUserDir();
 
+  it('serves a model of normal operation that own.sh made: unusual is beyond 0.5, and the sensor is named', async () => {
+    const { infer, out } = await run(inferenceFlow('baseline-infer', '../own/model/model.yaml'));
+    const usual = {
+      'pressure.mean.10s': 4,
+      'pressure.std.10s': 0.02,
+      'flow.mean.10s': 50,
+      'flow.std.10s': 0.3,
+    };
+    infer.receive(features(5, usual));
+    infer.receive(features(10, { ...usual, 'flow.mean.10s': 47 }));
+    infer.receive(features(15, { ...usual, 'flow.mean.10s': null }));
+    const [normal, low, missing] = [await out.next(), await out.next(), await out.next()].map(said);
+    assert.ok(normal!.probability! < 0.1, `${normal!.probability}`);
+    assert.ok(low!.probability! > 0.99, `${low!.probability}`);
+    assert.equal(low!.contributions![0]!.feature, 'flow.mean.10s');
+    assert.ok(missing!.probability! < 0.1, 'what is missing is no fault of the plant');
+  });
+
   it('predicts with what each feature contributed, largest first', async () => {
     const { infer, out } = await run(inferenceFlow('baseline-infer', 'with-contributions.yaml'));
     infer.receive(features(5));

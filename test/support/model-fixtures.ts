@@ -8,6 +8,9 @@ const FOLDER = join(__dirname, '..', 'fixtures', 'models');
 /** A file next to the small models of `test/fixtures/models`. */
 export const fixture = (file: string): string => join(FOLDER, file);
 
+/** A file of `test/fixtures/own`: a plant that is no caster, its recording, and the model made of it by `make.sh`. */
+export const ownFixture = (file: string): string => join(FOLDER, '..', 'own', file);
+
 interface Packed {
   readonly dims: readonly number[];
   /** NaN is written as null. */

@@ -6,7 +6,7 @@ import type { BaselineCard, SequenceCard } from '../../../nodes/lib/model-card.j
 import type { LoadedModel } from '../../../nodes/lib/model-node.js';
 import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.js';
 import { backends, withModel } from '../../support/backends.js';
-import { fixture, golden, type Golden } from '../../support/model-fixtures.js';
+import { fixture, golden, ownFixture, type Golden } from '../../support/model-fixtures.js';
 
 const ALL = { explain: 1000, explainFrom: 2 };
 
@@ -69,6 +69,12 @@ const models: readonly [name: string, kind: ModelKind, card: string, vectors: st
     'sequence',
     fixture('with-attention.yaml'),
     fixture('with-attention.golden.json'),
+  ],
+  [
+    'a model of normal operation',
+    'baseline',
+    ownFixture('model/model.yaml'),
+    ownFixture('model/golden.json'),
   ],
   ['the shipped baseline', 'baseline', 'models/baseline/model.yaml', 'models/baseline/golden.json'],
   ['the shipped sequence model', 'sequence', 'models/sequence/model.yaml', 'models/sequence/golden.json'],

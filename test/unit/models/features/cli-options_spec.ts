@@ -11,6 +11,7 @@ describe('options of npm run features', () => {
       out: 'f.csv',
       sequenceOut: null,
       describe: null,
+      labels: [],
       every: null,
       workers: 2,
       quiet: false,
@@ -30,6 +31,7 @@ describe('options of npm run features', () => {
       /ending in \.csv or \.npy, got "f\.parquet"/,
     ],
     ['an interval that is no time', '--casts x --out f.csv --every soon', /--every: expected a number/],
+    ['labels without a table', '--casts x --sequence-out s --labels y', /--labels: expected .* and --out/],
     ['half a process', '--casts x --out f.csv --workers 1.5', /--workers: expected a whole number/],
     ['an unknown option', '--cats x --out f.csv', /--cats.*See --help/],
   ];

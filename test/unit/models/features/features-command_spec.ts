@@ -94,6 +94,16 @@ describe('npm run features', () => {
     assert.deepEqual(floats, [10, 11, 12, NaN, 14, 15, 16, 17, 18, 19, 20, 21]);
   });
 
+  it('writes label columns beside the table, a line per row of the recording, and refuses one that is not there', () => {
+    assert.equal(run('--casts', path('a.csv'), '--out', made('l.npy'), '--labels', 'y_any').code, 0);
+    const lines = readFileSync(made('l.labels.csv'), 'utf8').split('\n');
+    assert.deepEqual(lines.slice(0, 3), ['cast,elapsed,y_any', 'a,0,1', 'a,1,1']);
+    assert.equal(lines.length, 12 + 2);
+    const { code, said } = run('--casts', path('a.csv'), '--out', made('l.npy'), '--labels', 'fault');
+    assert.equal(code, 1);
+    assert.match(said, /a\.csv has no column fault/);
+  });
+
   it('says that a folder holds no casts', () => {
     const { code, said } = run('--casts', path('empty'), '--out', made('nothing.npy'));
     assert.equal(code, 1);
