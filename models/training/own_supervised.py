@@ -1,0 +1,108 @@
+"""Boosted trees on anybody's labelled rows, split by cast, calibrated, with their figures on casts never seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Sequence
+
+import lightgbm as lgb
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
+
+import baseline
+import tree_onnx
+from calibrate import Platt, fit_platt
+from card import Delivery, calibration_entry, deliver
+from evaluate import calibration_error
+from own_table import Rows
+
+SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Split:
+    """Whole casts go to one side: neighbouring rows are alike, and a split by rows would test on what was learnt."""
+
+    seed: int
+    test: tuple[str, ...] = ()
+
+    def of(self, casts: Sequence[str]) -> dict[str, list[str]]:
+        """Casts to train on, to stop and calibrate by, and to test on.
+
+        Raises SystemExit when a test cast isn't there, or too few are left
+        """
+        unknown = sorted(set(self.test) - set(casts))
+        if unknown:
+            raise SystemExit(f"--test: no cast {', '.join(unknown)}; there are {', '.join(casts)}")
+        mixed = [str(cast) for cast in np.random.default_rng(self.seed).permutation(casts)]
+        count = max(1, round(SHARE * len(casts)))
+        test = list(self.test) or mixed[:count]
+        rest = [cast for cast in mixed if cast not in test]
+        if len(rest) < 2:
+            raise SystemExit(f"{len(casts)} casts are too few: at least one each to train, calibrate and test on.")
+        return {"test": test, "val": rest[:count], "train": rest[count:] or rest[-1:]}
+
+
+def make(rows: Rows, fault: NDArray[np.bool_], folder: Path, split: Split) -> str:
+    """Train, test, deliver; returns the figures in words."""
+    sides = split.of(list(dict.fromkeys(rows.cast.tolist())))
+    tables = {side: _table(rows, fault, np.isin(rows.cast, casts)) for side, casts in sides.items()}
+    for side, table in tables.items():
+        if len(np.unique(table.label)) < 2:
+            raise SystemExit(f"the casts to {side} ({', '.join(sides[side])}) need both faults and normal rows; "
+                             "choose others with --test or --seed.")
+    settings = baseline.TreeSettings(seed=split.seed, threads=1, negatives=1.0)
+    booster, names = baseline.train(tables["train"], tables["val"], settings)
+    val, test = (tables[side].columns(names) for side in ("val", "test"))
+    platt = fit_platt(baseline.raw_scores(booster, val), val.label.astype(int))
+    threshold = _best_f1(val.label, platt.apply(baseline.raw_scores(booster, val)))
+    figures = _figures(test.label > 0, platt.apply(baseline.raw_scores(booster, test)), threshold)
+    _deliver(folder, booster, platt, test, rows, sides, figures)
+    shown = ", ".join(f"{name} {value}" for name, value in figures.items())
+    return (f"{booster.num_trees()} trees on {len(names)} features; {len(sides['train'])} casts to train, "
+            f"{len(sides['val'])} to calibrate\ntest casts {', '.join(sides['test'])}: {shown}")
+
+
+def _table(rows: Rows, fault: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> baseline.Table:
+    values = rows.values[chosen]
+    return baseline.Table(rows.names, values, fault[chosen].astype(np.int8), np.ones(len(values), np.float32))
+
+
+def _best_f1(label: NDArray[np.integer], probability: NDArray[np.floating]) -> float:
+    precision, recall, thresholds = precision_recall_curve(label, probability)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
+    return float(thresholds[int(np.argmax(f1[:-1]))])
+
+
+def _figures(fault: NDArray[np.bool_], probability: NDArray[np.floating], threshold: float) -> dict[str, float]:
+    alarm = probability >= threshold
+    hits, false, missed = (int(np.sum(part)) for part in (fault & alarm, ~fault & alarm, fault & ~alarm))
+    return {
+        "rows": len(fault), "faults": int(fault.sum()),
+        "auc": round(float(roc_auc_score(fault, probability)), 3),
+        "average_precision": round(float(average_precision_score(fault, probability)), 3),
+        "ece": round(calibration_error(probability, fault), 3),
+        "threshold": round(threshold, 4),
+        "f1": round(2 * hits / max(2 * hits + false + missed, 1), 3),
+        "false_alarm_rate": round(false / max(int((~fault).sum()), 1), 3),
+        "missed_alarm_rate": round(missed / max(int(fault.sum()), 1), 3),
+    }
+
+
+def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, test: baseline.Table, rows: Rows,
+             sides: dict[str, list[str]], figures: dict[str, float]) -> None:
+    graph, bias = tree_onnx.build_graph(booster, platt)
+    golden = np.concatenate([test.values[np.linspace(0, len(test.values) - 1, 7).astype(int)],
+                             np.full((1, len(test.names)), np.nan, np.float32)])
+    deliver(folder, Delivery(
+        kind="baseline", name="own-supervised", version="1.0.0",
+        description="Gradient-boosted trees on window features of own recordings.",
+        graph=graph, input={"features": "features", "names": list(test.names)},
+        output={"probability": "probability", "contributions": "contributions"},
+        feature_spec=rows.feature_spec,
+        training={"library": f"lightgbm {lgb.__version__}", "trees": booster.num_trees(), "casts": sides,
+                  "table_sha256": rows.fingerprint},
+        calibration=calibration_entry(platt, bias=bias), metrics={"test": figures}, thresholds=[],
+    ), {"features": golden}, platt.apply(np.asarray(booster.predict(golden, raw_score=True))))
