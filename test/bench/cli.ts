@@ -1,0 +1,47 @@
+import { cpus } from 'node:os';
+import { typedOptions } from '../../models/command-line.js';
+import { asError } from '../../nodes/lib/errors.js';
+import { features } from './features.bench.js';
+import { peers } from './peers.bench.js';
+import { jsonRow, table, type Finding } from './row.js';
+
+const BENCHMARKS = [features, peers];
+
+const usage = `Measures StrandWatch against what else there is, each against something timed in the same run.
+
+  npm run bench                   all of it, as a table (below 10 minutes on two quiet cores)
+  npm run -s bench -- --json      rows of {name, ours, reference, ratio, unit}; ratio = ours / reference
+  npm run bench -- --only NAME    one benchmark:
+${BENCHMARKS.map(({ name, about }) => `      ${name.padEnd(12)}${about}`).join('\n')}`;
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  only: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+async function main(): Promise<void> {
+  const { json = false, only, help = false } = typedOptions(process.argv.slice(2), OPTIONS);
+  if (help) return console.log(usage);
+  const chosen = BENCHMARKS.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0)
+    throw new Error(
+      `--only: expected one of ${BENCHMARKS.map(({ name }) => name).join(', ')}, got ${JSON.stringify(only)}.`,
+    );
+  const findings: Finding[] = [];
+  for (const { name, run } of chosen)
+    findings.push(...(await run((line) => console.error(`${name}: ${line}`))));
+  if (json) return console.log(JSON.stringify(findings.map(jsonRow), null, 2));
+  const { length, 0: first } = cpus();
+  console.log(`Node ${process.versions.node}, ${length} x ${first?.model ?? 'unknown processor'}\n`);
+  console.log(table(findings));
+}
+
+main().then(
+  // Something a library left open must not keep a finished run alive.
+  () => process.exit(),
+  (err: unknown) => {
+    console.error(asError(err).message);
+    process.exit(1);
+  },
+);
