@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import normal
+import own_normal
 import own_supervised
 import own_unsupervised
 from own_table import Rows, labels_of, load_labels, load_rows
@@ -31,9 +31,9 @@ def main() -> None:
         return
     if given.labels is not None:
         rows = rows.where(_label(rows, given) == 0)
-    settings = normal.Settings(given.held_out, given.quantile, given.shrinkage)
+    settings = own_normal.Settings(given.held_out, given.quantile, given.shrinkage)
     try:
-        model = normal.fit(rows, settings)
+        model = own_normal.fit(rows, settings)
     except ValueError as err:
         raise SystemExit(str(err)) from err
     own_unsupervised.deliver_normal(given.out, model, rows, settings)
@@ -68,7 +68,7 @@ def _arguments() -> argparse.Namespace:
     supervised, unsupervised = ways.choices["supervised"], ways.choices["unsupervised"]
     supervised.add_argument("--test", nargs="+", help="casts to test on; default: a fifth of the casts by seed")
     supervised.add_argument("--seed", type=int, default=1)
-    defaults = normal.Settings()
+    defaults = own_normal.Settings()
     unsupervised.add_argument("--held-out", type=float, default=defaults.held_out,
                               help="share of each cast, its last, that the limit is taken from (default %(default)s)")
     unsupervised.add_argument("--quantile", type=float, default=defaults.quantile,

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from card import Delivery, deliver
-from normal import STEEP, Normal, Settings
-from normal_onnx import build_graph
+from own_normal import STEEP, Normal, Settings
+from own_normal_onnx import build_graph
 from own_table import Rows
 
 GOLDEN_ROWS = 8

@@ -5,7 +5,7 @@ without labels are left out. False-alarm rate = false alarms over normal rows, m
 over anomalous rows, F1 over all runs together. The probabilities come from the exported graphs through the
 nodes' own code (`npm run predict`): a row is an alarm when its probability reaches 0.5, without smoothing.
 
-Settings are those of normal.py for every plant, and the same for every run; no label is used but to score.
+Settings are those of own_normal.py for every plant, and the same for every run; no label is used but to score.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import normal
+import own_normal
 from own_table import load_labels, load_rows
 from own_unsupervised import deliver_normal
 
@@ -83,8 +83,8 @@ def _runs(data: Path, out: Path) -> list[Run]:
     for cast, own in labels.groupby("cast", sort=False):
         last = float(own["elapsed"].iloc[FIT_ROWS - 1])
         chosen = rows.where((rows.cast == cast) & (rows.elapsed >= SETTLE) & (rows.elapsed <= last))
-        settings = normal.Settings()
-        deliver_normal(out / str(cast), normal.fit(chosen, settings), chosen, settings)
+        settings = own_normal.Settings()
+        deliver_normal(out / str(cast), own_normal.fit(chosen, settings), chosen, settings)
     _npm("predict", "--config", CONFIG, "--casts", data, "--every", 1, "--model", out / "{cast}" / "model.yaml",
          "--out", said)
     predictions = pd.read_csv(said, dtype={"cast": str})

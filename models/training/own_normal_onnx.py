@@ -10,7 +10,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
-from normal import FAR, SERVE_LIMIT, STEEP, Normal
+from own_normal import FAR, SERVE_LIMIT, STEEP, Normal
 from tree_onnx import IR_VERSION, OPSET
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from calibrate import logit
 from card import session
-from normal import FAR, STEEP, Settings, fit
-from normal_onnx import build_graph
+from own_normal import FAR, STEEP, Settings, fit
+from own_normal_onnx import build_graph
 from own_table import Rows
 
 NAMES = ("a.mean.10s", "b.mean.10s", "c.std.10s")
