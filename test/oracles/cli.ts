@@ -2,10 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asError } from '../../nodes/lib/errors.js';
 import { checkFeatures } from './check-features.js';
+import { checkMetrics, holdsMetrics } from './metrics-vectors.js';
 
-/** What `npm run oracle -- KIND DIR` can check: each takes a file's content and says what is wrong. */
-const KINDS: Readonly<Record<string, (content: unknown) => string[] | Promise<string[]>>> = {
+/** Says what is wrong with a file's content; null when the file is none of its kind. */
+type Check = (content: unknown) => string[] | null | Promise<string[] | null>;
+
+/** What `npm run oracle -- KIND DIR` can check. */
+const KINDS: Readonly<Record<string, Check>> = {
   features: checkFeatures,
+  metrics: (content) => (holdsMetrics(content) ? checkMetrics(content) : null),
 };
 
 const usage = `Checks the core against golden vectors, file by file.
@@ -24,23 +29,22 @@ async function main([kind = '', folder = '']: readonly string[]): Promise<number
   const files = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort();
-  let failed = 0;
+  let [passed, failed] = [0, 0];
   for (const file of files) {
     const problems = await problemsOf(join(folder, file), check);
+    if (problems === null) continue;
     if (problems.length > 0) failed++;
+    else passed++;
     console.log(`${problems.length === 0 ? 'pass' : 'FAIL'}  ${file}`);
     for (const problem of problems.slice(0, SHOWN)) console.log(`      ${problem}`);
     if (problems.length > SHOWN) console.log(`      and ${problems.length - SHOWN} more`);
   }
-  if (files.length === 0) console.error(`${folder}: no vector files (*.json)`);
-  console.log(`${files.length - failed} passed, ${failed} failed`);
-  return failed > 0 || files.length === 0 ? 1 : 0;
+  if (passed + failed === 0) console.error(`${folder}: no vector files of ${kind} (*.json)`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed > 0 || passed === 0 ? 1 : 0;
 }
 
-async function problemsOf(
-  path: string,
-  check: (content: unknown) => string[] | Promise<string[]>,
-): Promise<string[]> {
+async function problemsOf(path: string, check: Check): Promise<string[] | null> {
   try {
     return await check(JSON.parse(readFileSync(path, 'utf8')));
   } catch (err) {

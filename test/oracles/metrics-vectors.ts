@@ -20,6 +20,16 @@ interface MetricsFile {
   }[];
 }
 
+/** Whether a file's content is one of labels, scores and the metrics expected of them. */
+export function holdsMetrics(content: unknown): boolean {
+  const { schema, sets } = (content ?? {}) as { readonly schema?: unknown; readonly sets?: unknown };
+  return (
+    (typeof schema === 'string' && schema.startsWith('metrics-')) ||
+    (Array.isArray(sets) &&
+      sets.some((set: { y?: unknown; p?: unknown }) => Array.isArray(set?.y) && Array.isArray(set.p)))
+  );
+}
+
 /** @returns what is wrong, one line each */
 export function checkMetrics(content: unknown): string[] {
   const { sets, tol, log_loss_eps: margin } = content as MetricsFile;
