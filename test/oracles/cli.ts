@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asError } from '../../nodes/lib/errors.js';
+import { checkAlarms } from './check-alarms.js';
 import { checkFeatures } from './check-features.js';
 import { checkMetrics, holdsMetrics } from './metrics-vectors.js';
 
@@ -9,6 +10,7 @@ type Check = (content: unknown) => string[] | null | Promise<string[] | null>;
 
 /** What `npm run oracle -- KIND DIR` can check. */
 const KINDS: Readonly<Record<string, Check>> = {
+  alarms: checkAlarms,
   features: checkFeatures,
   metrics: (content) => (holdsMetrics(content) ? checkMetrics(content) : null),
 };
