@@ -1,25 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import type { NodeAPI } from 'node-red';
 
 const FOLDER = resolve(__dirname, 'peers');
 
-/** A node of another package, from the folder of the peers, which is filled when it is empty. @throws when npm can't */
-export function peerNode(name: string, say: (line: string) => void): (RED: NodeAPI) => void {
-  if (!existsSync(join(FOLDER, 'node_modules', name))) {
-    say('installing the peers into test/bench/peers');
-    const { status, stderr } = spawnSync('npm ci', { cwd: FOLDER, encoding: 'utf8', shell: true });
-    if (status !== 0) throw new Error(`npm ci in ${FOLDER} failed: ${stderr}`);
-  }
-  return createRequire(join(FOLDER, 'package.json'))(`${name}/${FILES[name]}`) as (RED: NodeAPI) => void;
+/** Where another package of nodes lies, in the folder of the peers, which is filled when it is empty. @throws when npm can't */
+export function peerPackage(name: string, say: (line: string) => void): string {
+  const folder = join(FOLDER, 'node_modules', name);
+  if (existsSync(folder)) return folder;
+  say('installing the peers into test/bench/peers');
+  const { status, stderr } = spawnSync('npm ci', { cwd: FOLDER, encoding: 'utf8', shell: true });
+  if (status !== 0) throw new Error(`npm ci in ${FOLDER} failed: ${stderr}`);
+  return folder;
 }
-
-const FILES: Readonly<Record<string, string>> = {
-  'node-red-node-smooth': '17-smooth.js',
-  'node-red-contrib-statistics': 'statistics.js',
-};
 
 /** Python with pandas: the training's, or the system's; null when neither has it. */
 export function pythonWithPandas(): string | null {

@@ -1,11 +1,9 @@
-import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
-import featureExtract from '../../nodes/feature-extract/feature-extract.js';
-import strandConfig from '../../nodes/strand-config/strand-config.js';
+import type { NodeMessage } from 'node-red';
 import { rolling } from './features.bench.js';
-import { pandasTimes, peerNode, pythonWithPandas } from './peer-packages.js';
+import { pandasTimes, peerPackage, pythonWithPandas } from './peer-packages.js';
 import { walk } from './random.js';
 import { finding, type Benchmark, type Finding } from './row.js';
-import { pump, withFlow, type FlowNode, type Register } from './runtime.js';
+import { pump, withFlow, type FlowNode } from './runtime.js';
 import { byTurns } from './stopwatch.js';
 
 const WINDOW = 300;
@@ -60,20 +58,19 @@ export const peers: Benchmark = {
 };
 
 async function againstNode(peer: Peer, sensors: number, say: (line: string) => void): Promise<Finding> {
-  const register = peerNode(peer.name, say);
   const theirs = STATISTICS.length * sensors;
   const count = READINGS[sensors]!;
   const flow: FlowNode[] = [
     ...oursFlow(sensors),
-    { id: 'fan', type: 'bench-fan', wires: wiresOf(theirs) },
+    { ...{ id: 'fan', type: 'bench-fan', wires: wiresOf(theirs) }, ...fanOf(sensors) },
     ...Array.from({ length: theirs }, (_, i) => ({
       ...{ ...peer.node(STATISTICS[i % STATISTICS.length]!), id: `peer-${i}` },
       wires: [['their-sink']],
     })),
-    { id: 'their-sink', type: 'helper' },
+    { id: 'their-sink', type: 'bench-sink', wires: [] },
   ];
-  const types = [strandConfig, featureExtract, register, fanOut(sensors)] as Register[];
-  const [ours, reference] = await withFlow(types, flow, async (node) => {
+  const palettes = [peerPackage(peer.name, say)];
+  const [ours, reference] = await withFlow(flow, palettes, async (node) => {
     // Both start with full windows.
     await pump(node('features'), node('our-sink'), readings(sensors, WINDOW), 1);
     await pump(node('fan'), node('their-sink'), readings(sensors, WINDOW), theirs);
@@ -122,7 +119,7 @@ function oursFlow(sensors: number) {
   return [
     { id: 'config', type: 'strand-config', source: 'inline', yaml: JSON.stringify(config) },
     { id: 'features', type: 'feature-extract', strandConfig: 'config', wires: [['our-sink'], []] },
-    { id: 'our-sink', type: 'helper' },
+    { id: 'our-sink', type: 'bench-sink', wires: [] },
   ];
 }
 
@@ -140,23 +137,12 @@ const readings = (sensors: number, count: number): NodeMessage[] =>
 
 const wiresOf = (nodes: number): string[][] => Array.from({ length: nodes }, (_, i) => [`peer-${i}`]);
 
-/** What hands each sensor's value to the nodes that want it: a function node would be slower. */
-const fanOut =
-  (sensors: number) =>
-  (RED: NodeAPI): void => {
-    RED.nodes.registerType('bench-fan', function (this: Node, def: NodeDef) {
-      RED.nodes.createNode(this, def);
-      this.on('input', (msg, send, done) => {
-        const payload = msg.payload as Record<string, number>;
-        const out: NodeMessage[] = [];
-        for (let sensor = 0; sensor < sensors; sensor++)
-          for (const statistic of STATISTICS)
-            out.push({ topic: topicOf(statistic), payload: payload[nameOf(sensor)] });
-        send(out);
-        done();
-      });
-    });
-  };
+const fanOf = (sensors: number) => ({
+  sensors: Array.from({ length: sensors }, (_, i) => nameOf(i)),
+  topics: STATISTICS.map(topicOf),
+});
 
 /** The statistics node is told by the topic what to compute; its sample deviation throws at the first value. */
-const topicOf = (statistic: string): string => (statistic === 'std' ? 'standardDeviation' : statistic);
+function topicOf(statistic: string): string {
+  return statistic === 'std' ? 'standardDeviation' : statistic;
+}

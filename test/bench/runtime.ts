@@ -1,24 +1,52 @@
-/** A real Node-RED runtime in this process, for nodes that are compared with one another. */
-import helper from 'node-red-node-test-helper';
-import type { Node, NodeAPI, NodeMessage } from 'node-red';
+/** A real Node-RED runtime in this process: the built palette, the benchmark's own nodes, nothing else. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Node, NodeMessage } from 'node-red';
+import { NodeRedServer } from '../../flows/node-red-server.js';
 
-export type Register = (RED: NodeAPI) => void;
 export type FlowNode = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
 
-/** Runs `work` with the flow loaded; the nodes are closed and the server stopped afterwards. */
+interface NodeRed {
+  readonly nodes: { getNode(id: string): Node };
+}
+
+const ROOT = resolve(__dirname, '..', '..');
+const OWN_NODES = ['bench-source', 'bench-pass', 'bench-fan', 'bench-sink'];
+
+/**
+ * Runs `work` with the flow started; Node-RED is stopped afterwards. Once in a process.
+ * @param palettes folders of further packages of nodes
+ */
 export async function withFlow<T>(
-  types: readonly Register[],
   flow: readonly FlowNode[],
+  palettes: readonly string[],
   work: (node: (id: string) => Node) => Promise<T>,
 ): Promise<T> {
-  helper.init(require.resolve('node-red'));
-  await helper.startServer();
+  const userDir = mkdtempSync(join(tmpdir(), 'strandwatch-bench-'));
+  const server = new NodeRedServer();
   try {
-    await helper.load(types, flow);
-    return await work((id) => helper.getNode(id));
+    const flowFile = join(userDir, 'flows.json');
+    const tab = { id: 'tab', type: 'tab', label: 'bench' };
+    const isOnTab = ({ wires }: FlowNode): boolean => wires !== undefined;
+    const nodes = flow.map((node) => (isOnTab(node) ? { ...node, z: 'tab', x: 0, y: 0 } : node));
+    writeFileSync(flowFile, JSON.stringify([tab, ...nodes]));
+    await server.listen(0, '127.0.0.1');
+    await server.start({
+      ...{ userDir, flowFile, uiHost: '127.0.0.1', nodesDir: [ROOT, ownNodes(userDir), ...palettes] },
+      ...{ httpAdminRoot: '/', logging: { console: { level: 'error' } }, disableEditor: true },
+      ...{
+        telemetry: { enabled: false },
+        externalModules: { autoInstall: false },
+        credentialSecret: 'bench',
+      },
+    });
+    const { nodes: registry } = createRequire(__filename)('node-red') as NodeRed;
+    return await work((id) => registry.getNode(id));
   } finally {
-    await helper.unload();
-    await helper.stopServer();
+    await server.stop();
+    rmSync(userDir, { recursive: true, force: true });
   }
 }
 
@@ -48,4 +76,22 @@ export async function pump(
   } finally {
     sink.removeListener('input', count);
   }
+}
+
+/** Node-RED finds a node by a script with a page of the same name beside it. */
+function ownNodes(folder: string): string {
+  const nodes = join(folder, 'bench-nodes');
+  mkdirSync(nodes);
+  for (const type of OWN_NODES) {
+    const source = join(__dirname, 'nodes', `${type}.ts`);
+    writeFileSync(
+      join(nodes, `${type}.js`),
+      `module.exports = require(${JSON.stringify(source)}).default;\n`,
+    );
+    writeFileSync(
+      join(nodes, `${type}.html`),
+      `<script type="text/html" data-template-name="${type}"></script>\n`,
+    );
+  }
+  return nodes;
 }

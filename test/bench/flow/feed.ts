@@ -1,0 +1,51 @@
+import type { Node, NodeMessage } from 'node-red';
+import type { Reading } from '../../../nodes/lib/messages.js';
+
+/** What a source is to send. */
+export interface Feed {
+  readonly rows: readonly Reading[];
+  readonly strands: number;
+  /** Cast seconds to send, of each strand, and the second to begin with. */
+  readonly seconds: number;
+  readonly from: number;
+  /** Cast seconds per second; Infinity = as fast as the flow takes them. */
+  readonly speed: number;
+}
+
+/** Readings handed on in one turn of the event loop, as cast-replay does. */
+const BATCH = 50;
+const START_S = 1_772_434_800;
+
+/**
+ * Sends readings of many strands, made of the rows of one cast, each strand somewhere else in it. Paced, the strands are
+ * spread over the second, as casters that know nothing of each other are.
+ * @returns the number of readings sent, when all are
+ */
+export function play(node: Node, { rows, strands, seconds, from, speed }: Feed): Promise<number> {
+  const total = strands * seconds;
+  const reading = (index: number): NodeMessage => {
+    const strand = index % strands;
+    const second = from + Math.floor(index / strands);
+    const topic = String(strand + 1);
+    return {
+      topic,
+      timestamp: (START_S + second) * 1000,
+      cast: { strand: topic, castId: 'bench', elapsed: second, grade: 'peritectic', mold: 'M01' },
+      payload: { ...rows[(second + strand * 97) % rows.length]! },
+      timings: { entry: performance.now(), stages: {} },
+    } as NodeMessage;
+  };
+  return new Promise((resolve) => {
+    const startedAt = performance.now();
+    let next = 0;
+    const turn = (): void => {
+      const due =
+        speed === Infinity ? total : Math.ceil(((performance.now() - startedAt) / 1000) * speed * strands);
+      for (let sent = 0; sent < BATCH && next < Math.min(total, due); sent++) node.send(reading(next++));
+      if (next >= total) resolve(total);
+      else if (speed === Infinity || next < due) setImmediate(turn);
+      else setTimeout(turn, 1);
+    };
+    turn();
+  });
+}
