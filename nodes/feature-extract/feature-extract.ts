@@ -75,7 +75,9 @@ export default function register(RED: NodeAPI): void {
           stamp(features.timings, 'feature-extract', startedAt, systemClock);
           stamp(sequence.timings, 'feature-extract', startedAt, systemClock);
           showWork(engine);
-          send([features, sequence]);
+          // One by one: of messages sent together Node-RED clones all but the first, and a tensor is cloned float by float.
+          send([features, null]);
+          send([null, sequence]);
         }
         done();
       } catch (err) {
