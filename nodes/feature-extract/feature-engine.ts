@@ -1,16 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CastMs } from '../lib/clock.js';
 import type { GradeConfig } from '../lib/config/process.js';
-import type { StreamingConfig } from '../lib/config/schema.js';
+import type { StrandWatchConfig, StreamingConfig } from '../lib/config/schema.js';
 import { MessageError } from '../lib/errors.js';
 import { numberOrNaN, type PipelineMessage, type Reading } from '../lib/messages.js';
+import type { ProcessAssessment } from '../lib/process-state.js';
 import { isBad } from '../lib/quality.js';
+import type { RuleAssessment } from '../lib/rules/rule-assessment.js';
+import { RuleBook } from '../lib/rules/rule-book.js';
 import type { FeaturePlan } from './feature-plan.js';
+import { InputConfidence } from './input-confidence.js';
+import { inputWeights } from './input-weights.js';
+import { ProcessWatch } from './process-state/process-watch.js';
 import { StrandFeatures } from './strand-features.js';
 
 interface StrandState {
   readonly castId: string;
   grade: string | undefined;
   readonly features: StrandFeatures;
+  readonly confidence: InputConfidence;
+  watch: ProcessWatch;
   /** Time of the first sample; samples lie on a grid from here. */
   readonly origin: CastMs;
   /** Place of the latest sample on the grid. */
@@ -23,6 +32,14 @@ interface StrandState {
 }
 
 type Timing = Pick<StreamingConfig, 'inference_interval' | 'max_strands' | 'idle_timeout'>;
+
+/** What is said of an instant beside its features. */
+export interface Judgement {
+  readonly process: ProcessAssessment;
+  readonly rules: RuleAssessment;
+  /** Share of the models' inputs that rests on good sensors, 0..1. */
+  readonly confidence: number;
+}
 
 /** What became of a reading. */
 export type Outcome =
@@ -44,6 +61,12 @@ export class FeatureEngine {
   private readonly strands = new Map<string, StrandState>();
   private readonly sensors: Float64Array;
   private readonly missing: Float64Array;
+  /** Per sensor of the reading at hand: 1 good, 0.5 uncertain, 0 bad or missing. */
+  private readonly trust: Float64Array;
+  private readonly noTrust: Float64Array;
+  private readonly weights: Float64Array;
+  private rules: RuleBook;
+  private config: StrandWatchConfig;
   private intervalMs = 0;
   private maxStrands = 0;
   private idleTimeoutMs = 0;
@@ -53,6 +76,11 @@ export class FeatureEngine {
   constructor(readonly plan: FeaturePlan) {
     this.sensors = new Float64Array(plan.sensors.length);
     this.missing = new Float64Array(plan.sensors.length).fill(NaN);
+    this.trust = new Float64Array(plan.sensors.length);
+    this.noTrust = new Float64Array(plan.sensors.length);
+    this.weights = inputWeights(plan);
+    this.config = plan.config;
+    this.rules = new RuleBook(plan.config.rules, plan.names);
     this.retime(plan.config.streaming);
   }
 
@@ -64,24 +92,35 @@ export class FeatureEngine {
     for (const state of this.strands.values()) state.instant = Math.floor(state.lastSeen / this.intervalMs);
   }
 
+  /** Takes over rules and process states; states are looked for afresh where they are told in another way. */
+  judgeBy(config: StrandWatchConfig): void {
+    this.rules = new RuleBook(config.rules, this.plan.names);
+    const isSame = isDeepStrictEqual(config.states, this.config.states);
+    this.config = config;
+    if (isSame) return;
+    for (const state of this.strands.values()) state.watch = new ProcessWatch(config);
+  }
+
   /** @throws MessageError STRAND_LIMIT when there is no room for another strand */
   accept(message: PipelineMessage<Reading>): Outcome {
     const { topic, timestamp, cast, payload, quality } = message;
     const { sensors } = this.plan;
     for (let i = 0; i < sensors.length; i++) {
       const sensor = sensors[i]!;
-      this.sensors[i] = isBad(quality?.[sensor]) ? NaN : numberOrNaN(payload[sensor]);
+      const said = quality?.[sensor];
+      const value = isBad(said) ? NaN : numberOrNaN(payload[sensor]);
+      this.sensors[i] = value;
+      this.trust[i] = value !== value ? 0 : said === undefined || said === 'good' ? 1 : 0.5;
     }
-    return this.push(topic, timestamp, cast.castId, cast.grade, this.sensors);
+    return this.push(topic, timestamp, cast.castId, cast.grade, cast.phase);
   }
 
-  /** As `accept`, for samples that are already numbers in the plan's order. */
-  push(
+  private push(
     strand: string,
     timestamp: CastMs,
     castId: string,
     grade: string | undefined,
-    sensors: Float64Array,
+    phase: string | undefined,
   ): Outcome {
     let state = this.strands.get(strand);
     if (state !== undefined && !this.continues(state, timestamp, castId)) {
@@ -97,8 +136,9 @@ export class FeatureEngine {
     state.lastSeen = timestamp;
     const sample = this.sampleAt(state, timestamp);
     if (sample === state.sample) return 'repeated';
-    for (let at = state.sample + 1; at < sample; at++) state.features.push(this.missing);
-    state.features.push(sensors);
+    for (let at = state.sample + 1; at < sample; at++)
+      this.take(state, this.missing, this.noTrust, timestamp, phase);
+    this.take(state, this.sensors, this.trust, timestamp, phase);
     state.sample = sample;
     const instant = Math.floor(timestamp / this.intervalMs);
     if (instant === state.instant) return 'taken';
@@ -111,6 +151,16 @@ export class FeatureEngine {
     return this.strands.get(strand)!.features;
   }
 
+  /** What is said of the strand's latest instant beside its features. @param numbers its features, in the plan's order */
+  judge(strand: string, numbers: Float64Array): Judgement {
+    const { watch, confidence } = this.strands.get(strand)!;
+    return {
+      process: watch.assessment,
+      rules: this.rules.judge(numbers),
+      confidence: confidence.value,
+    };
+  }
+
   get size(): number {
     return this.strands.size;
   }
@@ -119,6 +169,18 @@ export class FeatureEngine {
   reset(strand?: string): void {
     if (strand === undefined) this.strands.clear();
     else this.strands.delete(strand);
+  }
+
+  private take(
+    { features, confidence, watch }: StrandState,
+    sensors: Float64Array,
+    trust: Float64Array,
+    timestamp: CastMs,
+    phase: string | undefined,
+  ): void {
+    features.push(sensors);
+    confidence.push(trust);
+    watch.push(sensors, timestamp, phase);
   }
 
   private continues(state: StrandState, timestamp: CastMs, castId: string): boolean {
@@ -132,6 +194,8 @@ export class FeatureEngine {
       castId,
       grade: undefined,
       features: new StrandFeatures(this.plan),
+      confidence: new InputConfidence(this.weights, this.plan.sampleMs / 1000),
+      watch: new ProcessWatch(this.config),
       origin: timestamp,
       sample: -1,
       // Due at once when the first reading lies on the grid.

@@ -43,8 +43,10 @@ export default function register(RED: NodeAPI): void {
     /** Windows survive a change that the features don't depend on. */
     const adopt = (current: StrandWatchConfig): void => {
       const hash = featureSpecHash(current);
-      if (engine !== null && hash === spec) engine.retime(current.streaming);
-      else engine = new FeatureEngine(planFeatures(current));
+      if (engine !== null && hash === spec) {
+        engine.retime(current.streaming);
+        engine.judgeBy(current);
+      } else engine = new FeatureEngine(planFeatures(current));
       spec = hash;
       problem = null;
       if (engine.size > 0) showWork(engine);
@@ -70,8 +72,10 @@ export default function register(RED: NodeAPI): void {
         const reading = readingIn(msg);
         if (engine.accept(reading) === 'due') {
           const strand = engine.of(reading.topic);
-          const features = resultMessage(reading, strand.features());
-          const sequence = resultMessage(reading, strand.snapshot());
+          const numbers = strand.numbers();
+          const judgement = engine.judge(reading.topic, numbers);
+          const features = resultMessage(reading, strand.features(numbers), judgement);
+          const sequence = resultMessage(reading, strand.snapshot(), judgement);
           stamp(features.timings, 'feature-extract', startedAt, systemClock);
           stamp(sequence.timings, 'feature-extract', startedAt, systemClock);
           showWork(engine);

@@ -5,7 +5,7 @@ import { ConfigError } from '../lib/errors.js';
 import { compileExpression, type Expression } from '../lib/expression.js';
 import { ALL_PHYSICS } from './physics/all-physics.js';
 import type { PhysicsDefinition, PhysicsSeries, Process } from './physics/physics.js';
-import { selectionFrom, type StatisticSelection } from './selection.js';
+import { selectionFrom, type StatisticSelection } from '../lib/config/selection.js';
 
 export interface WindowPlan {
   /** s, as in the feature's name. */

@@ -113,10 +113,16 @@ export class StrandFeatures {
     for (const pair of this.pairs) out[place++] = pair.correlation;
   }
 
-  features(): FeatureVector {
-    const { names } = this.plan;
-    const numbers = new Float64Array(names.length);
+  /** Every feature in the order of `plan.names`, in an array of its own; NaN where it can't be computed. */
+  numbers(): Float64Array {
+    const numbers = new Float64Array(this.plan.names.length);
     this.write(numbers);
+    return numbers;
+  }
+
+  /** @param numbers what `numbers` gave */
+  features(numbers = this.numbers()): FeatureVector {
+    const { names } = this.plan;
     const vector: FeatureVector = {};
     for (let i = 0; i < names.length; i++) vector[names[i]!] = numberOrNull(numbers[i]!);
     return vector;

@@ -73,7 +73,7 @@ export function answerMessage(
     command: name,
     payload: outcome.result ?? null,
     answer,
-  } as NodeMessage;
+  };
 }
 
 function atLast(outputs: number, message: NodeMessage): (NodeMessage | null)[] {

@@ -1,7 +1,7 @@
 import type { GradeConfig } from '../../lib/config/process.js';
 import type { StrandWatchConfig } from '../../lib/config/schema.js';
 import type { BaselineMean } from '../../lib/statistics/baseline-mean.js';
-import type { StatisticSelection } from '../selection.js';
+import type { StatisticSelection } from '../../lib/config/selection.js';
 
 export type Process = NonNullable<StrandWatchConfig['process']>;
 

@@ -3,10 +3,10 @@ import { asError, shown } from '../errors.js';
 import { compileExpression } from '../expression.js';
 import { didYouMean } from './did-you-mean.js';
 import { GRADE_VALUES } from './process.js';
+import { checkRuleReferences, type RuleSources } from './rule-references.js';
 
 /** The sections in which sensors are named; kept structural, since the schema that uses this is made of them. */
-interface Referring {
-  readonly sensors: readonly { readonly name: string }[];
+interface Referring extends RuleSources {
   readonly streaming: { readonly checkpoints: readonly object[] };
   readonly process?:
     | {
@@ -14,9 +14,7 @@ interface Referring {
         readonly thermocouples: { readonly upper: readonly string[]; readonly lower: readonly string[] };
       }
     | undefined;
-  readonly features: {
-    readonly physics: boolean;
-    readonly sensors: Readonly<Record<string, unknown>>;
+  readonly features: Omit<RuleSources['features'], 'derived'> & {
     readonly derived: readonly { readonly name: string; readonly expression: string }[];
     readonly correlations: readonly { readonly pair: readonly [string, string] }[];
     readonly sequence: { readonly channels?: readonly string[] | undefined };
@@ -57,6 +55,7 @@ export function checkReferences(config: Referring, context: z.core.$RefinementCt
   });
 
   checkCheckpoints(config, measured, mustExist);
+  checkRuleReferences(config, context);
   if (!config.features.physics) return checkFeatures(config, all, mustExist);
   // With physics, features may name series that only feature-extract knows: it checks them.
   if (config.process === undefined) {

@@ -5,7 +5,9 @@ import { healthSchema } from './health.js';
 import { modelsSchema } from './models.js';
 import { processSchema } from './process.js';
 import { checkReferences } from './references.js';
+import { rulesSchema } from './rules.js';
 import { sensorSchema } from './sensors.js';
+import { statesSchema } from './states.js';
 import { streamingSchema } from './streaming.js';
 
 const dashboardSchema = z.strictObject({
@@ -34,6 +36,8 @@ export const configSchema = z
     process: processSchema.optional(),
     features: featuresSchema.prefault({}),
     models: modelsSchema.prefault({}),
+    states: statesSchema.prefault({}),
+    rules: rulesSchema.prefault({}),
     alerts: alertsSchema.prefault({}),
     health: healthSchema.prefault({}),
     dashboard: dashboardSchema.prefault({}),

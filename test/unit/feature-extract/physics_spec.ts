@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { castMs } from '../../../nodes/lib/clock.js';
+import { castMs, monoMs } from '../../../nodes/lib/clock.js';
 import { readConfig } from '../../../nodes/lib/config/read-config.js';
 import { shipped } from '../../../nodes/lib/package-paths.js';
 import { FeatureEngine } from '../../../nodes/feature-extract/feature-engine.js';
@@ -31,12 +31,14 @@ type Story = (second: number) => Readonly<Record<string, number>>;
 /** Plays the calm cast with what the story changes in it, and gives the value of a feature at the end. */
 function played(story: Story, { seconds = 900, grade = 'low_c' } = {}): (feature: string) => number {
   const engine = new FeatureEngine(plan);
-  const row = new Float64Array(plan.sensors.length);
-  for (let second = 0; second <= seconds; second++) {
-    const now = { ...CALM, ...story(second) };
-    plan.sensors.forEach((name, i) => (row[i] = now[name] ?? NaN));
-    engine.push('s', castMs(second * 1000), 'c', grade, row);
-  }
+  for (let second = 0; second <= seconds; second++)
+    engine.accept({
+      topic: 's',
+      timestamp: castMs(second * 1000),
+      cast: { strand: 's', castId: 'c', elapsed: second, grade },
+      payload: { ...CALM, ...story(second) },
+      timings: { entry: monoMs(0), stages: {} },
+    });
   const features = engine.of('s').features();
   return (feature) => {
     assert.ok(feature in features, `${feature} is no feature`);

@@ -18,6 +18,10 @@ const PHYSICS = [
   '    lower: [mold_level, mold_level]',
 ].join('\n');
 
+/** A rule whose feature and points stand in line 5. */
+const RULE = (feature: string, points = '[[1, 0], [2, 1]]'): string =>
+  `rules:\n  list:\n    - { name: one, mechanism: crack, feature: ${feature}, points: ${points} }`;
+
 /** Nine uses of nine uses of nine uses of nine: 6,561 items from six lines. */
 const ALIAS_BOMB = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
@@ -49,6 +53,31 @@ describe('readConfig', () => {
   });
 
   const rows: readonly [name: string, text: string, expected: string][] = [
+    [
+      'a rule on a feature that is misspelled',
+      `${SENSORS}${RULE('mold_level.men.60s')}`,
+      'plant.yaml:5 rules.list[0].feature: no feature is called "mold_level.men.60s". Did you mean "mold_level.mean.60s"?',
+    ],
+    [
+      'a rule on a feature that nobody computes',
+      `${SENSORS}${RULE('sticker_index.mean.5s')}`,
+      'plant.yaml:5 rules.list[0].feature: no feature is called "sticker_index.mean.5s". docs/features.md lists what there is.',
+    ],
+    [
+      'the points of a rule that turn back',
+      `${SENSORS}${RULE('mold_level.mean.60s', '[[1, 0], [3, 0.5], [2, 1]]')}`,
+      'plant.yaml:5 rules.list[0].points[2]: values must all rise, or all fall, got [2,1].',
+    ],
+    [
+      'scores of a rule that fall',
+      `${SENSORS}${RULE('mold_level.mean.60s', '[[1, 0.5], [3, 0.2]]')}`,
+      'plant.yaml:5 rules.list[0].points[1]: scores must not fall from one pair to the next, got [3,0.2].',
+    ],
+    [
+      'a process state told from a sensor that is not there',
+      `${SENSORS}states: { sensors: { level: mold_levl } }`,
+      'plant.yaml:3 states.sensors.level: no sensor is called "mold_levl". Did you mean "mold_level"?',
+    ],
     [
       'a percentage where a share is wanted',
       `${SENSORS}alerts:\n  deadband: "5%"`,
@@ -232,7 +261,7 @@ describe('readConfig', () => {
     assert.deepEqual(messageFor(`${SENSORS}alerts:\n  deadband: 2\n  on_delay: -1\nbogus: 1`).split('\n'), [
       'plant.yaml:4 alerts.deadband: expected 0..1, got 2.',
       'plant.yaml:5 alerts.on_delay: expected a number of at least 0, got -1.',
-      `plant.yaml:6 bogus: unknown key. Known keys: ${'version, streaming, sensors, process, features, models, alerts, health, dashboard, logging'}.`,
+      `plant.yaml:6 bogus: unknown key. Known keys: ${'version, streaming, sensors, process, features, models, states, rules, alerts, health, dashboard, logging'}.`,
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { StatisticName } from '../lib/config/features.js';
+import type { StatisticName } from './features.js';
 
 /** Which statistic over which windows, s. */
 export type StatisticSelection = Readonly<Partial<Record<StatisticName, readonly number[]>>>;

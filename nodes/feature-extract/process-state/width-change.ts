@@ -1,0 +1,36 @@
+import { SmoothedSeries } from '../physics/smoothed.js';
+import { valueOf, type Now, type Recogniser } from './recogniser.js';
+
+const SHORT_S = 3;
+const MINUTE_S = 60;
+
+/**
+ * The mold is being set to another width. Without a sensor of the width it is not guessed: a rise of friction and a slower
+ * strand, all that the other channels show of it, look the same for many other reasons.
+ */
+export class WidthChange implements Recogniser {
+  readonly state = 'width-change';
+  private readonly short: SmoothedSeries;
+  private readonly minute: SmoothedSeries;
+  private departure = NaN;
+
+  constructor(
+    private readonly width: number,
+    /** mm */
+    private readonly by: number,
+    samples: (seconds: number) => number,
+  ) {
+    this.short = new SmoothedSeries(samples(SHORT_S));
+    this.minute = new SmoothedSeries(samples(MINUTE_S));
+  }
+
+  update(now: Now): boolean {
+    const width = valueOf(now, this.width);
+    this.departure = this.short.push(width) - this.minute.push(width);
+    return Math.abs(this.departure) >= this.by;
+  }
+
+  text(): string {
+    return `mold gets ${this.departure > 0 ? 'wider' : 'narrower'}`;
+  }
+}
