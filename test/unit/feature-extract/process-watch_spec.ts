@@ -28,10 +28,16 @@ interface Span {
   text: string;
 }
 
+interface Scene {
+  readonly seconds?: number;
+  readonly states?: object;
+  readonly sensors?: readonly string[];
+}
+
 /** Plays calm casting with what the story changes, and gives the states as spans of seconds. */
 function played(
   story: (second: number) => Row,
-  { seconds = 1500, states = {}, sensors = SENSORS } = {},
+  { seconds = 1500, states = {}, sensors = SENSORS }: Scene = {},
 ): Span[] {
   const config = configured(states, sensors);
   const watch = new ProcessWatch(config);
