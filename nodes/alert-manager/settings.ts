@@ -4,8 +4,7 @@ import { ConfigError } from '../lib/errors.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import type { AlertManagerConfig } from './alert-manager.config.js';
 import type { ConditionSettings } from './condition.js';
-import { spelledOut } from './wording.js';
-import type { Vocabulary } from './why.js';
+import { spelledOut, type Vocabulary } from './series-words.js';
 
 /** Everything that decides about alarms, in the units of the core. */
 export interface AlarmSettings extends ConditionSettings {

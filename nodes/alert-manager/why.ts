@@ -1,143 +1,131 @@
 import type { AlarmCause } from '../lib/alarm.js';
-import type { ModelKind } from '../lib/messages.js';
-import { spelledOut } from './wording.js';
+import type { ModelKind, NormalRange } from '../lib/messages.js';
+import { contextOf, explainedIn, type KnownContribution } from './explained.js';
+import { featureWords, windowText, type FeatureWords } from './feature-words.js';
+import { shownAmount, shownNumber, shownTime } from './shown-amount.js';
+import type { Vocabulary } from './series-words.js';
 
-/** What people call a sensor, and its unit. */
-export interface SensorWords {
-  readonly label: string;
-  readonly unit: string;
-}
-export type Vocabulary = ReadonlyMap<string, SensorWords>;
-
-/** Causes kept with an alarm, per model: more than an operator reads at a glance. */
+/** Causes kept with an alarm: more than an operator reads at a glance. */
 const CAUSES = 5;
 
-const STATISTICS: Readonly<Record<string, { readonly words: string; readonly inUnit: boolean }>> = {
-  count: { words: 'readings', inUnit: false },
-  mean: { words: 'average', inUnit: true },
-  std: { words: 'spread', inUnit: true },
-  var: { words: 'variance', inUnit: false },
-  min: { words: 'lowest', inUnit: true },
-  max: { words: 'highest', inUnit: true },
-  range: { words: 'range', inUnit: true },
-  median: { words: 'median', inUnit: true },
-  last: { words: 'latest', inUnit: true },
-  slope: { words: 'trend', inUnit: false },
-  r2: { words: 'straightness of trend', inUnit: false },
-  rms: { words: 'root mean square', inUnit: true },
-  skewness: { words: 'skewness', inUnit: false },
-  kurtosis: { words: 'kurtosis', inUnit: false },
-  mac: { words: 'average step', inUnit: true },
-  delta: { words: 'change', inUnit: true },
-  cv: { words: 'relative spread', inUnit: false },
-  zscore: { words: 'z-score', inUnit: false },
-  ewma: { words: 'smoothed', inUnit: true },
-  deviation: { words: 'deviation', inUnit: true },
-  n_outside: { words: 'readings outside limits', inUnit: false },
-  longest_outside: { words: 'longest run outside limits', inUnit: false },
-  acf1: { words: 'autocorrelation', inUnit: false },
-};
+type Payload = Readonly<Record<string, unknown>>;
+
+/** A contribution that speaks for a defect, ready to be told. */
+interface Reason extends KnownContribution {
+  readonly model: ModelKind;
+  readonly told: FeatureWords;
+}
 
 /**
- * What raised the risk: the contributions of either model that speak for a defect, largest first, each in words.
+ * What raised the risk, each in words, largest share first: the contributions that speak for a defect, with those about
+ * the same thing (several windows of a sensor, a sensor and what is derived from it, both models) told as one.
  * Takes the ensemble's prediction or a single model's; contributions that are not as the contract says are left out.
  */
-export function causesOf(
-  payload: Readonly<Record<string, unknown>>,
-  words: Vocabulary,
-): readonly AlarmCause[] {
-  return predictionsIn(payload).flatMap(([model, prediction]) =>
-    contributionsOf(prediction)
-      .filter(({ contribution }) => contribution > 0)
-      .sort((one, other) => other.contribution - one.contribution)
-      .slice(0, CAUSES)
-      .map((cause) => ({ model, ...cause, text: inWords(cause.feature, cause.value, words) })),
-  );
+export function causesOf(payload: Payload, sensors: Vocabulary): readonly AlarmCause[] {
+  const models = explainedIn(payload);
+  const context = contextOf(models);
+  const bySubject = new Map<string, Reason[]>();
+  for (const { kind, weight, contributions } of models) {
+    for (const contribution of contributions) {
+      const share = weight * contribution.contribution;
+      if (!(share > 0)) continue;
+      const told = featureWords(contribution.feature, sensors);
+      const reasons = bySubject.get(told.words.subject) ?? [];
+      reasons.push({ ...contribution, contribution: share, model: kind, told });
+      bySubject.set(told.words.subject, reasons);
+    }
+  }
+  return [...bySubject.values()]
+    .map((reasons) => causeOf(reasons, context))
+    .sort((one, other) => other.contribution - one.contribution)
+    .slice(0, CAUSES);
 }
 
 /** The models that spoke, as `name version`. */
-export function modelsOf(payload: Readonly<Record<string, unknown>>): readonly string[] {
-  return predictionsIn(payload)
-    .filter(([, { probability, model }]) => typeof probability === 'number' && isName(model))
-    .map(([, { model, version }]) => (isName(version) ? `${model as string} ${version}` : (model as string)));
-}
+export const modelsOf = (payload: Payload): readonly string[] =>
+  explainedIn(payload).flatMap(({ model, hasSpoken }) => (hasSpoken && model !== null ? [model] : []));
 
-/**
- * A feature for people: `mold_level.std.60s` at 4.2 is `Mold level spread 4.2 mm (60 s)`, `tc_u1.deviation.10s` at 9
- * `Thermocouple upper 1 9 °C above usual (10 s)`. What isn't a statistic of a series is spelled out.
- */
-export function inWords(feature: string, value: number | null, words: Vocabulary): string {
-  const [series = '', statistic, window = ''] = feature.split('.');
-  const { label, unit } = wordsOf(series, words);
-  if (statistic === undefined) return `${label}${shownValue(value, unit)}`;
-  const seconds = /^(\d+)s$/.exec(window)?.[1];
-  const over = seconds === undefined ? '' : ` (${seconds} s)`;
-  if (statistic === 'slope' && value !== null) return `${label} ${value < 0 ? 'falling' : 'rising'}${over}`;
-  if (statistic === 'deviation' && value !== null)
-    return `${label}${shownValue(Math.abs(value), unit)} ${value < 0 ? 'below' : 'above'} usual${over}`;
-  const known = statisticWords(statistic);
-  if (known === undefined) return `${spelledOut(feature)}${shownValue(value, '')}`;
-  return `${label} ${known.words}${shownValue(value, known.inUnit ? unit : '')}${over}`;
-}
-
-function statisticWords(statistic: string): (typeof STATISTICS)[string] | undefined {
-  const quantile = /^p(\d+)$/.exec(statistic)?.[1];
-  if (quantile !== undefined) return { words: `${quantile}th percentile`, inUnit: true };
-  return Object.hasOwn(STATISTICS, statistic) ? STATISTICS[statistic] : undefined;
-}
-
-/** A sensor by its label; a series made of one (`tc_u1_contrast`) by the label and what was made of it. */
-function wordsOf(series: string, words: Vocabulary): SensorWords {
-  const known = words.get(series);
-  if (known !== undefined) return known;
-  const sensor = [...words.keys()].find((name) => series.startsWith(`${name}_`));
-  if (sensor === undefined) return { label: spelledOut(series), unit: '' };
+/** Several reasons about one thing as one cause, told by the one that tells most. */
+function causeOf(reasons: readonly Reason[], context: Readonly<Record<string, number>>): AlarmCause {
+  const sorted = reasons.toSorted((one, other) => other.contribution - one.contribution);
+  const lead = sorted.reduce((best, reason) => (weightOf(reason) > weightOf(best) ? reason : best));
+  const { model, feature, value, told } = lead;
+  const usual = usualLevel(told, context);
+  const normal = shownNormal(lead);
   return {
-    label: `${words.get(sensor)!.label} ${series.slice(sensor.length + 1).replaceAll('_', ' ')}`,
-    unit: '',
+    ...{ model, feature, unit: told.unit, windowS: told.windowS, usual, normal },
+    value: value === null ? null : told.toShown(value),
+    contribution: reasons.reduce((sum, { contribution }) => sum + contribution, 0),
+    features: [...new Set(sorted.map((reason) => reason.feature))],
+    text: `${told.say(value)}${windowText(told)}${steadiness(told, context)}`,
+    detail: detailOf(told, context, usual, normal),
   };
 }
 
-function predictionsIn(
-  payload: Readonly<Record<string, unknown>>,
-): readonly (readonly [ModelKind, Readonly<Record<string, unknown>>])[] {
-  if (payload.kind === 'baseline' || payload.kind === 'sequence') return [[payload.kind, payload]];
-  return (['baseline', 'sequence'] as const)
-    .map((kind) => [kind, payload[kind]] as const)
-    .filter((entry): entry is [ModelKind, Record<string, unknown>] => isObject(entry[1]));
+/** How much a reason tells: its share, how clear its statistic is to people, and whether the value is out of the normal. */
+function weightOf({ contribution, value, normal, told }: Reason): number {
+  const isNormal = value !== null && normal !== null && value >= normal.low && value <= normal.high;
+  return contribution * told.clarity * (isNormal ? 0.4 : 1);
 }
 
-interface KnownContribution {
-  readonly feature: string;
-  readonly value: number | null;
-  readonly contribution: number;
+/** The normal range in the unit that is shown. */
+function shownNormal({ normal, told }: Reason): NormalRange | null {
+  if (normal === null) return null;
+  return { ...normal, low: told.toShown(normal.low), high: told.toShown(normal.high) };
 }
 
-function contributionsOf({ contributions }: Readonly<Record<string, unknown>>): KnownContribution[] {
-  if (!Array.isArray(contributions)) return [];
-  return contributions.filter(isObject).flatMap(({ feature, value, contribution }) =>
-    isName(feature) && typeof contribution === 'number' && Number.isFinite(contribution)
-      ? [
-          {
-            feature,
-            value: typeof value === 'number' && Number.isFinite(value) ? value : null,
-            contribution,
-          },
-        ]
-      : [],
-  );
+/** Level of a series now, over the shortest window that the context tells. */
+function levelNow({ series }: FeatureWords, context: Readonly<Record<string, number>>) {
+  const prefix = `${series}.mean.`;
+  const name = Object.keys(context).find((key) => key.startsWith(prefix));
+  const window = name?.slice(prefix.length);
+  const mean = name === undefined ? undefined : context[name];
+  const deviation = context[`${series}.deviation.${window}`];
+  return mean === undefined || deviation === undefined ? null : { mean, usual: mean - deviation };
 }
 
-/** Longer ones are no names, and would be kept with the alarm. */
-const LONGEST_NAME = 200;
+const usualLevel = (told: FeatureWords, context: Readonly<Record<string, number>>): number | null =>
+  levelNow(told, context)?.usual ?? null;
 
-const isName = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_NAME;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-/** Three digits: what a person can compare at a glance. */
-function shownValue(value: number | null, unit: string): string {
-  if (value === null) return '';
-  return ` ${Number(value.toPrecision(3))}${unit === '' ? '' : ` ${unit}`}`;
+/** Value now, usual in this cast, normal for the grade: as far as each is known. */
+function detailOf(
+  told: FeatureWords,
+  context: Readonly<Record<string, number>>,
+  usual: number | null,
+  normal: NormalRange | null,
+): string {
+  const { unit } = told.words;
+  const now = levelNow(told, context)?.mean;
+  const parts: string[] = [];
+  if (now !== undefined && usual !== null)
+    parts.push(`now ${shownAmount(now, unit)}, usual in this cast ${shownAmount(usual, unit)}`);
+  if (normal !== null) {
+    const of = normal.grade === 'any' ? 'normally' : `normally for ${normal.grade}`;
+    const range = `${shownNumber(normal.low)} to ${shownAmount(normal.high, told.unit)}`;
+    parts.push(`${of} ${range}${statisticNoun(told)}`);
+  }
+  return parts.join('; ');
 }
+
+/** Of what the normal range is, where it isn't the level itself. */
+function statisticNoun({ statistic, windowS }: FeatureWords): string {
+  const over = windowS === null ? '' : ` over ${shownTime(windowS)}`;
+  if (statistic === 'deviation') return ' from usual';
+  if (statistic === 'slope' || statistic === 'delta' || statistic === 'range') return ` of change${over}`;
+  if (statistic === 'std') return ` of scatter${over}`;
+  return '';
+}
+
+/** ` while the casting speed was steady`: what moves with the speed is no finding, what moves without it is. */
+function steadiness(
+  { statistic, windowS, series, words }: FeatureWords,
+  context: Readonly<Record<string, number>>,
+): string {
+  const isChange = statistic === 'slope' || statistic === 'delta';
+  if (!isChange || words.level !== null || words.subject === 'speed' || !FOLLOW_SPEED.test(series)) return '';
+  const steadyS = Object.entries(context).find(([name]) => name.startsWith('steady_time.last.'))?.[1];
+  return steadyS !== undefined && steadyS >= (windowS ?? 0) ? ' while the casting speed was steady' : '';
+}
+
+/** Sensors whose level follows the casting speed (docs/caster.md, section 3). */
+const FOLLOW_SPEED = /^(stopper|mold_water_delta_t|tc_|mold_friction|oscillation|spray|strand_surface|heat)/;

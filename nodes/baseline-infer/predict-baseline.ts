@@ -1,5 +1,8 @@
 import { ModelError } from '../lib/errors.js';
+import { ContextFeatures } from '../lib/inference/context-features.js';
 import { FloatPool } from '../lib/inference/float-pool.js';
+import { mechanismShares } from '../lib/inference/mechanism-shares.js';
+import { normalRange } from '../lib/inference/normal-range.js';
 import {
   probabilityIn,
   type PredictorSettings,
@@ -13,56 +16,58 @@ import type { BaselineCard } from '../lib/model-card.js';
 import type { LoadedModel, TensorData } from '../lib/model-node.js';
 import { pickFeatures } from './pick-features.js';
 
+type Outputs = Readonly<Record<string, TensorData>>;
+
+/** Log-odds per feature in the outputs of a run, in the order of the card. */
+type SharesIn = (outputs: Outputs, probability: number) => ArrayLike<number>;
+
 /**
- * Predicts from feature vectors. Contributions come from the graph's own output where it has one; else each feature in
- * turn is set to its reference value (unknown without one) in a single batched run, and its contribution is what that
- * takes off the log-odds.
+ * Predicts from feature vectors, and explains itself from a probability of `explainFrom` on. Contributions come from the
+ * graph's own output where it has one; else each feature in turn is set to its reference value (unknown without one) in a
+ * single batched run, and its contribution is what that takes off the log-odds.
  * @throws ModelError MODEL_INVALID when the model is no baseline
  */
-export function predictBaseline(
-  model: LoadedModel,
-  { explain }: PredictorSettings,
-): Predictor<FeatureVector> {
+export function predictBaseline(model: LoadedModel, settings: PredictorSettings): Predictor<FeatureVector> {
   const { card } = model;
   if (card.kind !== 'baseline') {
     throw new ModelError('MODEL_INVALID', `${card.name} is a ${card.kind} model: choose a baseline model.`);
   }
-  return explain === 0 || card.output.contributions !== undefined
-    ? predictOnce(model, card, explain)
-    : predictByOcclusion(model, card, explain);
+  return settings.explain === 0 || card.output.contributions !== undefined
+    ? predictOnce(model, card, settings)
+    : predictByOcclusion(model, card, settings);
 }
 
-type Outputs = Readonly<Record<string, TensorData>>;
-
-function predictOnce(model: LoadedModel, card: BaselineCard, count: number): Predictor<FeatureVector> {
+function predictOnce(
+  model: LoadedModel,
+  card: BaselineCard,
+  settings: PredictorSettings,
+): Predictor<FeatureVector> {
   const { names } = card.input;
   const { contributions } = card.output;
   const pool = new FloatPool(names.length);
-  const say = (outputs: Outputs, features: FeatureVector): Said => {
-    const probability = probabilityIn(outputs, card.output.probability, 0);
-    if (count === 0 || contributions === undefined) return { probability };
-    const shares = outputs[contributions]!.data as Float32Array;
-    return { probability, contributions: largest(shares, names, count, features) };
-  };
-  return (features) => {
+  const say = speaker(card, settings, (outputs) =>
+    contributions === undefined ? [] : (outputs[contributions]!.data as Float32Array),
+  );
+  return (features, grade) => {
     const row = pool.take();
     pickFeatures(features, names, row);
-    return runOn(model, card, row, pool).then((outputs) => say(outputs, features));
+    return runOn(model, card, row, pool).then((outputs) => say(outputs, features, grade));
   };
 }
 
-function predictByOcclusion(model: LoadedModel, card: BaselineCard, count: number): Predictor<FeatureVector> {
+function predictByOcclusion(
+  model: LoadedModel,
+  card: BaselineCard,
+  settings: PredictorSettings,
+): Predictor<FeatureVector> {
   const { names, reference } = card.input;
   const width = names.length;
   // Row 0 is the instant itself, row 1 + i has feature i hidden.
   const pool = new FloatPool((width + 1) * width);
-  const say = (outputs: Outputs, features: FeatureVector): Said => {
-    const output = card.output.probability;
-    const probability = probabilityIn(outputs, output, 0);
-    const shares = names.map((_, i) => logit(probability) - logit(probabilityIn(outputs, output, i + 1)));
-    return { probability, contributions: largest(shares, names, count, features) };
-  };
-  return (features) => {
+  const say = speaker(card, settings, (outputs, probability) =>
+    names.map((_, i) => logit(probability) - logit(probabilityIn(outputs, card.output.probability, i + 1))),
+  );
+  return (features, grade) => {
     const rows = pool.take();
     pickFeatures(features, names, rows);
     for (let i = 0; i < width; i++) {
@@ -70,7 +75,29 @@ function predictByOcclusion(model: LoadedModel, card: BaselineCard, count: numbe
       rows.copyWithin(start, 0, width);
       rows[start + i] = reference?.[i] ?? NaN;
     }
-    return runOn(model, card, rows, pool).then((outputs) => say(outputs, features));
+    return runOn(model, card, rows, pool).then((outputs) => say(outputs, features, grade));
+  };
+}
+
+/** Turns what a run gave for an instant (row 0) into what the model says of it. */
+function speaker(
+  card: BaselineCard,
+  { explain, explainFrom }: PredictorSettings,
+  sharesIn: SharesIn,
+): (outputs: Outputs, features: FeatureVector, grade: string | undefined) => Said {
+  const { names } = card.input;
+  const context = new ContextFeatures();
+  return (outputs, features, grade) => {
+    const probability = probabilityIn(outputs, card.output.probability, 0);
+    if (probability < explainFrom) return { probability };
+    const mechanisms = mechanismShares(outputs, card);
+    const said = mechanisms === undefined ? { probability } : { probability, mechanisms };
+    if (explain === 0) return said;
+    const contributions = topContributions(names, sharesIn(outputs, probability), explain, {
+      valueOf: (i) => features[names[i]!] ?? null,
+      normalOf: (name) => normalRange(card, name, grade),
+    });
+    return contributions.length === 0 ? said : { ...said, contributions, context: context.pick(features) };
   };
 }
 
@@ -89,13 +116,4 @@ async function runOn(
   } finally {
     pool.give(rows);
   }
-}
-
-function largest(
-  shares: ArrayLike<number>,
-  names: readonly string[],
-  count: number,
-  features: FeatureVector,
-): Said['contributions'] & object {
-  return topContributions(names, shares, count, (i) => features[names[i]!] ?? null);
 }

@@ -3,7 +3,7 @@
  * `docs/alarms.md` tells the same to people.
  */
 import type { CastMs, WallMs } from './clock.js';
-import type { ModelKind } from './messages.js';
+import type { ModelKind, NormalRange } from './messages.js';
 
 export const ALARM_LEVELS = ['warning', 'critical'] as const;
 export type AlarmLevel = (typeof ALARM_LEVELS)[number];
@@ -77,12 +77,41 @@ export type AlarmReason =
   | 'superseded'
   | 'too-many-open';
 
-/** One feature behind the risk: its share of the model's log-odds, and the same in words. */
+/** One thing behind the risk: all features that tell the same as one, led by that with the largest share. */
 export interface AlarmCause {
+  /** The model that the leading feature speaks for. */
   readonly model: ModelKind;
   readonly feature: string;
+  /** Of the leading feature, in `unit`. */
   readonly value: number | null;
+  readonly unit: string;
+  /** Window of the leading feature, s; null when it has none. */
+  readonly windowS: number | null;
+  /** Usual level of the sensor in this cast, in its unit; null when not known. */
+  readonly usual: number | null;
+  /** What the leading feature is in 5 % to 95 % of seconds without a defect, in `unit`; null when not known. */
+  readonly normal: NormalRange | null;
+  /** Share of the log-odds, of all its features together, by the weights of the ensemble. */
   readonly contribution: number;
+  /** Every feature that it stands for, largest share first. */
+  readonly features: readonly string[];
+  /** `Mold friction 3.1 kN above usual (60 s)` */
+  readonly text: string;
+  /** `now 12.4 kN, usual in this cast 9.3 kN; normally for low_c -1.1 to 1.2 kN from usual`; empty when not known. */
+  readonly detail: string;
+}
+
+/** What is likely going on. */
+export interface AlarmMechanism {
+  /** One of `MECHANISMS`. */
+  readonly name: string;
+  /** 0..1: how much of the evidence speaks for it. */
+  readonly share: number;
+  /** Column of thermocouples where it shows, 1 = first; null when it has no place or it is not known. */
+  readonly column: number | null;
+  /** Who names it: the models themselves, else the rules, else the causes. */
+  readonly by: 'models' | 'rules' | 'causes';
+  /** `likely sticker, column 3` */
   readonly text: string;
 }
 

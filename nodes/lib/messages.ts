@@ -74,6 +74,25 @@ export interface Contribution {
   readonly feature: string;
   readonly value: number | null;
   readonly contribution: number;
+  /** What the feature is in 5 % to 95 % of seconds without a defect, for the cast's grade; absent where the card doesn't tell. */
+  readonly normal?: NormalRange;
+  /** The series behind the feature now, and its usual level in this very cast, in its unit; absent where not known. */
+  readonly level?: number;
+  readonly usual?: number;
+}
+
+/** `grade` is the cast's, or `any` where the card knows no better. */
+export interface NormalRange {
+  readonly low: number;
+  readonly high: number;
+  readonly grade: string;
+}
+
+/** Where in its window a sequence model looked: weights of equal parts, oldest first, summing to 1. */
+export interface Attention {
+  /** Length of one part, s. */
+  readonly partS: number;
+  readonly weights: readonly number[];
 }
 
 export type ModelKind = 'baseline' | 'sequence';
@@ -87,8 +106,11 @@ export interface Prediction {
   readonly latencyMs: number;
   /** Largest magnitude first. */
   readonly contributions?: readonly Contribution[];
-  /** Weight per step of the sequence, oldest first, summing to 1. */
-  readonly attention?: Float32Array;
+  /** Share of each mechanism, should this be a defect; they sum to 1. */
+  readonly mechanisms?: Readonly<Record<string, number>>;
+  readonly attention?: Attention;
+  /** Features beside the contributions that the wording of an alarm draws on. */
+  readonly context?: Readonly<Record<string, number>>;
   readonly reason?: string;
 }
 

@@ -1,5 +1,8 @@
 import { ModelError } from '../lib/errors.js';
+import { attentionParts } from '../lib/inference/attention-parts.js';
 import { FloatPool } from '../lib/inference/float-pool.js';
+import { mechanismShares } from '../lib/inference/mechanism-shares.js';
+import { normalRange } from '../lib/inference/normal-range.js';
 import {
   probabilityIn,
   type PredictorSettings,
@@ -16,9 +19,10 @@ import { ChannelPicker, type SequenceInput } from './pick-channels.js';
 type Outputs = Readonly<Record<string, TensorData>>;
 
 /**
- * Predicts from sequences, with the graph's attention over time. From a probability of `explainFrom` on, each channel
- * in turn is also hidden as if it had not been measured, all in a single batched run, and its contribution is what that
- * takes off the log-odds. The rule looks at the probability alone, so a replay explains the same instants.
+ * Predicts from sequences. From a probability of `explainFrom` on it explains itself, with the graph's attention over
+ * time and its contributions: each channel in turn is hidden as if it had not been measured, all in a single batched run,
+ * and its contribution is what that takes off the log-odds. The rule looks at the probability alone, so a replay
+ * explains the same instants.
  * @throws ModelError MODEL_INVALID when the model is no sequence model
  */
 export function predictSequence(
@@ -42,7 +46,11 @@ export function predictSequence(
   const pool = new InputPool(length * channels);
   const hiddenPool = new InputPool(length * channels * channels);
 
-  const explained = async (input: SequenceInput, probability: number): Promise<Contribution[]> => {
+  const contributionsTo = async (
+    input: SequenceInput,
+    probability: number,
+    grade: string | undefined,
+  ): Promise<Contribution[]> => {
     const hidden = hiddenPool.take();
     hideEachChannel(input, hidden, length, channels);
     try {
@@ -50,26 +58,31 @@ export function predictSequence(
       const shares = names.map(
         (_, i) => logit(probability) - logit(probabilityIn(outputs, card.output.probability, i)),
       );
-      return topContributions(names, shares, explain, (i) => lastMeasured(input, length, channels, i));
+      return topContributions(names, shares, explain, {
+        valueOf: (i) => lastMeasured(input, length, channels, i),
+        normalOf: (name) => normalRange(card, name, grade),
+      });
     } finally {
       hiddenPool.give(hidden);
     }
   };
-  const predict = async (input: SequenceInput): Promise<Said> => {
+  const predict = async (input: SequenceInput, grade: string | undefined): Promise<Said> => {
     try {
       const outputs = await run(model, card, input, 1);
       const probability = probabilityIn(outputs, card.output.probability, 0);
-      const attention = attentionIn(outputs, card);
-      if (explain === 0 || probability < explainFrom) return { probability, ...attention };
-      return { probability, ...attention, contributions: await explained(input, probability) };
+      if (probability < explainFrom) return { probability };
+      const said = { probability, ...reasonsIn(outputs, card) };
+      return explain === 0
+        ? said
+        : { ...said, contributions: await contributionsTo(input, probability, grade) };
     } finally {
       pool.give(input);
     }
   };
-  return (sequence) => {
+  return (sequence, grade) => {
     const input = pool.take();
     picker.pick(sequence, input);
-    return predict(input);
+    return predict(input, grade);
   };
 }
 
@@ -107,10 +120,15 @@ function run(
   });
 }
 
-/** A copy, since the prediction outlives the run. */
-function attentionIn(outputs: Outputs, { output, input }: SequenceCard): Pick<Said, 'attention'> {
-  const data = output.attention === undefined ? undefined : outputs[output.attention]?.data;
-  return data === undefined ? {} : { attention: (data as Float32Array).slice(0, input.length) };
+/** What the graph itself tells beside the probability. */
+function reasonsIn(outputs: Outputs, card: SequenceCard): Pick<Said, 'attention' | 'mechanisms'> {
+  const { output, input } = card;
+  const weights = output.attention === undefined ? undefined : outputs[output.attention]?.data;
+  const mechanisms = mechanismShares(outputs, card);
+  return {
+    ...(weights === undefined ? {} : { attention: attentionParts(weights as Float32Array, input.step) }),
+    ...(mechanisms === undefined ? {} : { mechanisms }),
+  };
 }
 
 /** Writes one copy of the input per channel, with that channel not measured. */

@@ -26,20 +26,28 @@ const modelShape = {
     .describe('s by the clock that a run may take; then the instant goes on without this model'),
 };
 
-const sequenceModelSchema = z.strictObject({
-  ...modelShape,
-  explain_from: z
+const explainFrom = (probability: number, why: string) =>
+  z
     .number()
     .min(0)
     .max(1)
-    .default(0.3)
-    .describe('Probability from which a prediction gets contributions: they cost a run per channel'),
+    .default(probability)
+    .describe(`Probability from which a prediction explains itself: ${why}`);
+
+const baselineModelSchema = z.strictObject({
+  ...modelShape,
+  explain_from: explainFrom(0.1, 'below it, reasons would only make messages heavier'),
+});
+
+const sequenceModelSchema = z.strictObject({
+  ...modelShape,
+  explain_from: explainFrom(0.3, 'its contributions cost a run per channel'),
 });
 
 const weight = z.number().min(0).default(0.5).describe('Share of the model; 0 leaves it out');
 
 export const modelsSchema = z.strictObject({
-  baseline: z.strictObject(modelShape).prefault({}),
+  baseline: baselineModelSchema.prefault({}),
   sequence: sequenceModelSchema.prefault({}),
   ensemble: z
     .strictObject({

@@ -98,7 +98,7 @@ export function startInference<Payload extends object>(
       enabled: current.models[kind].enabled,
       predictor: {
         explain: config!.resolve<number>(`models.${kind}.explain`, own.explain),
-        explainFrom: current.models.sequence.explain_from,
+        explainFrom: current.models[kind].explain_from,
         step: current.features.sequence.step,
       },
       featureSpec: featureSpecHash(current),
@@ -157,7 +157,7 @@ export function startInference<Payload extends object>(
       const run = (): Promise<Said> => {
         if (serving === null) throw problem ?? noModel(kind);
         card = serving.card;
-        return serving.predict(message.payload);
+        return serving.predict(message.payload, message.cast?.grade);
       };
       line.submit(message.topic, run, (outcome) => {
         try {

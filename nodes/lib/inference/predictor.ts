@@ -1,30 +1,28 @@
 import { ModelError, shown } from '../errors.js';
-import type { Contribution } from '../messages.js';
+import type { Prediction } from '../messages.js';
 import type { LoadedModel, TensorData } from '../model-node.js';
 
-/** What a model says of one instant. */
-export interface Said {
+/** What a model says of one instant. All but the probability is only said from `explainFrom` on. */
+export interface Said extends Pick<Prediction, 'contributions' | 'mechanisms' | 'attention' | 'context'> {
   readonly probability: number;
-  readonly contributions?: readonly Contribution[];
-  readonly attention?: Float32Array;
 }
 
 /** What the configuration says about predicting. */
 export interface PredictorSettings {
   /** Contributions kept, largest first; 0 = none. */
   readonly explain: number;
-  /** Probability from which the sequence model's contributions are worked out: they cost runs of their own. */
+  /** Probability from which a prediction is explained. */
   readonly explainFrom: number;
   /** s between two steps of a sequence. */
   readonly step: number;
 }
 
 /**
- * A model tied to the payloads of its kind.
+ * A model tied to the payloads of its kind. The grade, where it is known, tells what is normal.
  * @throws ModelError FEATURE_MISSING when the payload lacks an input, MessageError when it is no such payload, both before
  * anything runs; the promise fails with MODEL_FAILED
  */
-export type Predictor<Payload> = (payload: Payload) => Promise<Said>;
+export type Predictor<Payload> = (payload: Payload, grade?: string) => Promise<Said>;
 
 /** @throws ModelError MODEL_INVALID when the model's card doesn't fit */
 export type MakePredictor<Payload> = (model: LoadedModel, settings: PredictorSettings) => Predictor<Payload>;

@@ -1,15 +1,21 @@
-import type { Contribution } from '../messages.js';
+import type { Contribution, NormalRange } from '../messages.js';
+
+/** What is known of a feature at an instant. */
+export interface Facts {
+  /** The feature of this place in `names`. */
+  readonly valueOf: (index: number) => number | null;
+  readonly normalOf: (name: string) => NormalRange | undefined;
+}
 
 /**
  * The `count` contributions of largest magnitude, largest first; of equals, the one named first.
  * @param shares log-odds per name, in the order of `names`; a share that is no number is left out
- * @param valueOf what the feature was at that instant
  */
 export function topContributions(
   names: readonly string[],
   shares: ArrayLike<number>,
   count: number,
-  valueOf: (index: number) => number | null,
+  { valueOf, normalOf }: Facts,
 ): Contribution[] {
   const top: number[] = [];
   for (let i = 0; i < names.length; i++) {
@@ -23,5 +29,9 @@ export function topContributions(
     }
     if (count > 0) top[place] = i;
   }
-  return top.map((i) => ({ feature: names[i]!, value: valueOf(i), contribution: shares[i]! }));
+  return top.map((i) => {
+    const known = { feature: names[i]!, value: valueOf(i), contribution: shares[i]! };
+    const normal = normalOf(names[i]!);
+    return normal === undefined ? known : { ...known, normal };
+  });
 }

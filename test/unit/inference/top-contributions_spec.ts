@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { topContributions } from '../../../nodes/lib/inference/top-contributions.js';
+import { topContributions, type Facts } from '../../../nodes/lib/inference/top-contributions.js';
 
 const namesFor = (shares: readonly number[]): string[] => shares.map((_, i) => `f${i}`);
+const UNKNOWN: Facts = { valueOf: () => null, normalOf: () => undefined };
 const top = (shares: readonly number[], count: number): string[] =>
-  topContributions(namesFor(shares), shares, count, () => null).map(({ feature }) => feature);
+  topContributions(namesFor(shares), shares, count, UNKNOWN).map(({ feature }) => feature);
 
 describe('topContributions', () => {
   const rows: readonly [name: string, shares: number[], count: number, expected: string[]][] = [
@@ -34,7 +35,7 @@ describe('topContributions', () => {
   });
 
   it('tells the value of the feature at that instant', () => {
-    const [first] = topContributions(['f0'], [0.5], 1, () => 104);
+    const [first] = topContributions(["f0"], [0.5], 1, { ...UNKNOWN, valueOf: () => 104 });
     assert.deepEqual(first, { feature: 'f0', value: 104, contribution: 0.5 });
   });
 });

@@ -1,0 +1,54 @@
+import type { Attention } from '../lib/messages.js';
+import { explainedIn } from './explained.js';
+import { shownTime } from './shown-amount.js';
+
+/** Share of the weight that makes a stretch of the window `mostly` where the model looked. */
+const MOSTLY = 0.6;
+
+/** The shortest stretch of the window that holds most of the weight, s before the instant. */
+export interface Look {
+  readonly fromS: number;
+  readonly toS: number;
+  /** 0..1 of the weight. */
+  readonly share: number;
+  /** `looked mostly at the last 40 s` */
+  readonly text: string;
+}
+
+/** Where the sequence model looked; null when it doesn't tell. */
+export function lookOf(payload: Readonly<Record<string, unknown>>): Look | null {
+  const attention = explainedIn(payload).find((model) => model.attention !== null)?.attention;
+  return attention === undefined || attention === null ? null : lookIn(attention);
+}
+
+export function lookIn({ partS, weights }: Attention): Look | null {
+  const total = weights.reduce((sum, weight) => sum + Math.max(0, weight), 0);
+  if (!(total > 0)) return null;
+  const { start, end, sum } = shortestStretch(weights, MOSTLY * total);
+  const fromS = (weights.length - start) * partS;
+  const toS = (weights.length - end) * partS;
+  return { fromS, toS, share: sum / total, text: textOf(fromS, toS, (end - start) / weights.length) };
+}
+
+/** Of stretches equally short, that with the most weight. */
+function shortestStretch(weights: readonly number[], enough: number) {
+  let best = { start: 0, end: weights.length, sum: weights.reduce((sum, weight) => sum + weight, 0) };
+  for (let start = 0; start < weights.length; start++) {
+    let sum = 0;
+    for (let end = start + 1; end <= weights.length; end++) {
+      sum += weights[end - 1]!;
+      if (sum < enough) continue;
+      const length = end - start;
+      const shortest = best.end - best.start;
+      if (length < shortest || (length === shortest && sum > best.sum)) best = { start, end, sum };
+      break;
+    }
+  }
+  return best;
+}
+
+function textOf(fromS: number, toS: number, share: number): string {
+  if (share > 0.5) return `looked at the whole of the last ${shownTime(fromS)}`;
+  if (toS === 0) return `looked mostly at the last ${shownTime(fromS)}`;
+  return `looked mostly at the time from ${shownTime(fromS)} to ${shownTime(toS)} ago`;
+}
