@@ -1,19 +1,10 @@
+import type { Look } from '../lib/alarm.js';
 import type { Attention } from '../lib/messages.js';
 import { explainedIn } from './explained.js';
 import { shownTime } from './shown-amount.js';
 
 /** Share of the weight that makes a stretch of the window `mostly` where the model looked. */
 const MOSTLY = 0.6;
-
-/** The shortest stretch of the window that holds most of the weight, s before the instant. */
-export interface Look {
-  readonly fromS: number;
-  readonly toS: number;
-  /** 0..1 of the weight. */
-  readonly share: number;
-  /** `looked mostly at the last 40 s` */
-  readonly text: string;
-}
 
 /** Where the sequence model looked; null when it doesn't tell. */
 export function lookOf(payload: Readonly<Record<string, unknown>>): Look | null {

@@ -1,4 +1,4 @@
-import type { AlarmMechanism } from '../lib/alarm.js';
+import type { LikelyMechanism } from '../lib/alarm.js';
 import { isMechanism, MECHANISM_LABELS, type Mechanism } from '../lib/mechanisms.js';
 import { explainedIn, type Explained } from './explained.js';
 import { familyShares } from './cause-families.js';
@@ -16,7 +16,7 @@ type Payload = Readonly<Record<string, unknown>>;
  * The models know best: where they tell mechanisms apart, their shares are averaged by the weights of the ensemble. Else
  * the rules name the one whose findings score highest, else the families of features that speak for a defect do.
  */
-export function likelyMechanism(payload: Payload): AlarmMechanism | null {
+export function likelyMechanism(payload: Payload): LikelyMechanism | null {
   const models = explainedIn(payload);
   const told = modelShares(models);
   if (told !== null) return named(told, 'models', models);
@@ -55,9 +55,9 @@ function normalized(shares: Map<string, number>): Shares | null {
 
 function named(
   shares: Shares,
-  by: AlarmMechanism['by'],
+  by: LikelyMechanism['by'],
   models: readonly Explained[],
-): AlarmMechanism | null {
+): LikelyMechanism | null {
   const [name, share] = [...shares].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
   if (share < LEAST_SHARE) return null;
   const column = columnOf(name, models);

@@ -101,17 +101,14 @@ export interface AlarmCause {
   readonly detail: string;
 }
 
-/** What is likely going on. */
-export interface AlarmMechanism {
-  /** One of `MECHANISMS`. */
-  readonly name: string;
-  /** 0..1: how much of the evidence speaks for it. */
+/** Where in its window the sequence model looked: the shortest stretch that holds most of its attention. */
+export interface Look {
+  /** s before the instant. */
+  readonly fromS: number;
+  readonly toS: number;
+  /** 0..1 of the attention. */
   readonly share: number;
-  /** Column of thermocouples where it shows, 1 = first; null when it has no place or it is not known. */
-  readonly column: number | null;
-  /** Who names it: the models themselves, else the rules, else the causes. */
-  readonly by: 'models' | 'rules' | 'causes';
-  /** `likely sticker, column 3` */
+  /** `looked mostly at the last 40 s` */
   readonly text: string;
 }
 
@@ -176,10 +173,18 @@ export interface SecondOpinion {
   readonly rules: readonly string[];
 }
 
-/** The most likely mechanism of the defect, and its share 0..1 among all. */
+/** The most likely mechanism of the defect. */
 export interface LikelyMechanism {
+  /** One of `MECHANISMS`, or a name of the model's card. */
   readonly name: string;
+  /** 0..1 of the evidence that speaks for any. */
   readonly share: number;
+  /** Column of thermocouples where it shows, 1 = first; null when it has no place or it is not known. */
+  readonly column: number | null;
+  /** Who names it: the models themselves, else the rules, else the families of the causes. */
+  readonly by: 'models' | 'rules' | 'causes';
+  /** `likely sticker, column 3` */
+  readonly text: string;
 }
 
 export interface AlarmRecord extends Standing {
@@ -226,6 +231,8 @@ export interface AlarmRecord extends Standing {
   /** Largest share first; empty when no model explained itself. */
   readonly causes: readonly AlarmCause[];
   readonly mechanism: LikelyMechanism | null;
+  /** Absent or null when the sequence model did not tell. */
+  readonly look?: Look | null;
   readonly secondOpinion: SecondOpinion | null;
   readonly acknowledgement: Acknowledgement | null;
   readonly confirmation: Acknowledgement | null;

@@ -35,7 +35,7 @@ describe('topContributions', () => {
   });
 
   it('tells the value of the feature at that instant', () => {
-    const [first] = topContributions(["f0"], [0.5], 1, { ...UNKNOWN, valueOf: () => 104 });
+    const [first] = topContributions(['f0'], [0.5], 1, { ...UNKNOWN, valueOf: () => 104 });
     assert.deepEqual(first, { feature: 'f0', value: 104, contribution: 0.5 });
   });
 });
