@@ -36,6 +36,9 @@ class Delivery:
     calibration: Mapping[str, Any]
     metrics: Mapping[str, Any]
     thresholds: Sequence[Outcome]
+    threshold: Mapping[str, Any] | None = None
+    mechanisms: Sequence[str] = ()
+    normal: Mapping[str, Any] | None = None
 
 
 def session(graph: onnx.ModelProto) -> ort.InferenceSession:
@@ -47,19 +50,21 @@ def session(graph: onnx.ModelProto) -> ort.InferenceSession:
 
 
 def deliver(folder: Path, delivery: Delivery, inputs: Mapping[str, NDArray[np.float32]],
-            expected: NDArray[np.floating]) -> None:
-    """Write graph, card and golden vectors; `expected` are the training library's own probabilities.
+            expected: Mapping[str, NDArray[np.floating]]) -> None:
+    """Write graph, card and golden vectors; `expected` are the training library's own outputs, by name.
 
     Raises ValueError when ONNX Runtime and the training library disagree by more than the tolerance
     """
     folder.mkdir(parents=True, exist_ok=True)
     outputs = _run(delivery.graph, inputs)
-    worst = float(np.abs(outputs["probability"] - expected).max())
-    if not worst <= TOLERANCE:
-        raise ValueError(f"{delivery.kind}: graph and training library differ by {worst:.2e}, allowed {TOLERANCE}")
+    for name, values in expected.items():
+        worst = float(np.abs(outputs[name] - values).max())
+        if not worst <= TOLERANCE:
+            raise ValueError(f"{delivery.kind}: {name} of graph and training library differ by {worst:.2e}, "
+                             f"allowed {TOLERANCE}")
     serialized = delivery.graph.SerializeToString()
     (folder / "model.onnx").write_bytes(serialized)
-    text = yaml.safe_dump(_card(delivery, serialized), sort_keys=False, width=110, allow_unicode=True)
+    text = yaml.dump(_card(delivery, serialized), Dumper=_CardDumper, sort_keys=False, width=110, allow_unicode=True)
     (folder / "model.yaml").write_text(text)
     golden = {"tolerance": TOLERANCE,
               "inputs": {name: _tensor(value) for name, value in inputs.items()},
@@ -102,7 +107,22 @@ def _card(delivery: Delivery, serialized: bytes) -> dict[str, Any]:
         "thresholds": [{"threshold": round(point.threshold, 4), "recall": round(point.recall, 3),
                         "falseAlarmsPer8h": round(point.false_alarms_per_8h, 2)}
                        for point in delivery.thresholds],
+        **({} if delivery.threshold is None else {"threshold": dict(delivery.threshold)}),
+        **({"mechanisms": list(delivery.mechanisms)} if delivery.mechanisms else {}),
+        **({} if delivery.normal is None else {"normal": delivery.normal}),
     }
+
+
+class _CardDumper(yaml.SafeDumper):
+    """Lists of numbers on one line: a card is read by people."""
+
+
+def _list(dumper: yaml.SafeDumper, values: list[Any]) -> yaml.Node:
+    flow = all(isinstance(value, (int, float)) for value in values)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=flow)
+
+
+_CardDumper.add_representer(list, _list)
 
 
 def _run(graph: onnx.ModelProto, inputs: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:

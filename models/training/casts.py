@@ -32,6 +32,15 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """A faulty sensor: times in s of the cast."""
+
+    type: str
+    onset: float
+    end: float
+
+
+@dataclass(frozen=True)
 class Cast:
     """Labels of one cast, one entry per second."""
 
@@ -39,6 +48,9 @@ class Cast:
     label: NDArray[np.int8]
     ignore: NDArray[np.bool_]
     events: tuple[Event, ...]
+    grade: str = ""
+    mold: str = ""
+    faults: tuple[Fault, ...] = ()
 
     @property
     def seconds(self) -> int:
@@ -82,4 +94,6 @@ def _index(folder: Path) -> list[dict]:
 def _load_cast(folder: Path, entry: dict) -> Cast:
     table = pd.read_csv(folder / entry["file"], usecols=["y_any", "y_mech", "ignore"], dtype=np.int8)
     events = tuple(Event(e["type"], e["onset"], e["complete"], e["end"]) for e in entry["events"])
-    return Cast(entry["id"], table["y_mech"].to_numpy(), table["ignore"].to_numpy().astype(bool), events)
+    faults = tuple(Fault(f["type"], f["onset"], f["end"]) for f in entry["sensorFaults"])
+    return Cast(entry["id"], table["y_mech"].to_numpy(), table["ignore"].to_numpy().astype(bool), events,
+                entry["grade"], entry["mold"], faults)

@@ -15,48 +15,58 @@ import features
 import sequence_onnx
 import tree_onnx
 from card import Delivery, calibration_entry, deliver, flat_metrics
-from casts import Cast
+from calibrate import softmax
+from casts import MECHANISMS, Cast
+from normal import Ranges
 from report import Results
 from sequence import SequenceNet, SequenceShape
 from sequence_train import split_missing, steps
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 GOLDEN_ROWS = 8
 
 FloatArray = NDArray[np.float32]
 
 
-def deliver_baseline(folder: Path, booster: lgb.Booster, table: baseline.Table, results: Results,
-                     spec: str, origin: Mapping[str, Any]) -> None:
-    """Graph with contributions inside; golden rows from held-out casts, one of them without any reading."""
+def deliver_baseline(folder: Path, boosters: tuple[lgb.Booster, lgb.Booster], table: baseline.Table, results: Results,
+                     spec: str, origin: Mapping[str, Any], normal: Ranges) -> None:
+    """Graph with contributions and mechanisms inside; golden rows from held-out casts, one of them without any reading."""
     platt = results.platt["baseline"]
-    graph, bias = tree_onnx.build_graph(booster, platt)
+    booster, mechanisms = boosters
+    factor = results.factor["baseline"]
+    graph, bias = tree_onnx.build_graph(booster, platt, tree_onnx.MechanismTrees(mechanisms, factor))
     rows = _golden_rows(table)
-    expected = platt.apply(np.asarray(booster.predict(rows, raw_score=True)))
+    expected = {"probability": platt.apply(np.asarray(booster.predict(rows, raw_score=True))),
+                "mechanisms": softmax(factor * np.asarray(mechanisms.predict(rows, raw_score=True)))}
     deliver(folder, Delivery(
         kind="baseline", name="strandwatch-baseline", version=VERSION,
         description="Gradient-boosted trees on window features. Trained and measured on simulated casts only.",
         graph=graph,
         input={"features": "features", "names": list(table.names)},
-        output={"probability": "probability", "contributions": "contributions"},
+        output={"probability": "probability", "contributions": "contributions", "mechanisms": "mechanisms"},
         feature_spec=spec,
         training={**origin, "library": f"lightgbm {lgb.__version__}", "trees": booster.num_trees(),
                   "features": len(table.names)},
-        calibration=calibration_entry(platt, bias=bias),
+        calibration=calibration_entry(platt, bias=bias, mechanism_factor=factor),
         metrics=_metrics(results, "baseline"),
         thresholds=results.thresholds["baseline"],
+        threshold=results.choices["baseline"]["warning"].entry(),
+        mechanisms=MECHANISMS,
+        normal=normal,
     ), {"features": rows}, expected)
 
 
 def deliver_sequence(folder: Path, net: SequenceNet, windows: FloatArray, results: Results,
-                     spec: str, origin: Mapping[str, Any]) -> None:
-    """Graph with scaling and attention inside; golden windows from held-out casts."""
+                     spec: str, origin: Mapping[str, Any], normal: Ranges) -> None:
+    """Graph with scaling, attention and mechanisms inside; golden windows from held-out casts."""
     platt = results.platt["sequence"]
-    graph = sequence_onnx.build_graph(net, platt)
+    factor = results.factor["sequence"]
+    graph = sequence_onnx.build_graph(net, platt, factor)
     sequence, mask = split_missing(windows)
     with torch.no_grad():
-        served = sequence_onnx.ServedSequence(net, platt).eval()
-        expected = served(torch.from_numpy(sequence), torch.from_numpy(mask))[0].numpy()
+        served = sequence_onnx.ServedSequence(net, platt, factor).eval()
+        outputs = served(torch.from_numpy(sequence), torch.from_numpy(mask))
+    expected = {name: value.numpy() for name, value in zip(sequence_onnx.OUTPUTS, outputs, strict=True)}
     deliver(folder, Delivery(
         kind="sequence", name="strandwatch-sequence", version=VERSION,
         description="Causal convolutions with a branch shared by the thermocouple columns and attention over the "
@@ -64,13 +74,16 @@ def deliver_sequence(folder: Path, net: SequenceNet, windows: FloatArray, result
         graph=graph,
         input={"sequence": "sequence", "mask": "mask", "names": list(net.shape.channels),
                "length": net.shape.length, "step": net.shape.step},
-        output={"probability": "probability", "attention": "attention"},
+        output={"probability": "probability", "attention": "attention", "mechanisms": "mechanisms"},
         feature_spec=spec,
         training={**origin, "library": f"torch {torch.__version__.split('+')[0]}",
                   "parameters": sum(p.numel() for p in net.parameters()), "shape": _plain(net.shape)},
-        calibration=calibration_entry(platt),
+        calibration=calibration_entry(platt, mechanism_factor=factor),
         metrics=_metrics(results, "sequence"),
         thresholds=results.thresholds["sequence"],
+        threshold=results.choices["sequence"]["warning"].entry(),
+        mechanisms=MECHANISMS,
+        normal=normal,
     ), {"sequence": sequence, "mask": mask}, expected)
 
 
@@ -102,9 +115,10 @@ def _golden_rows(table: baseline.Table) -> FloatArray:
 def _metrics(results: Results, kind: str) -> dict[str, Any]:
     """The model's own figures, and those of the ensemble it is part of."""
     ensemble = results.figures["ensemble"]["heldout"]
-    own = flat_metrics({split: results.figures[kind][split] for split in ("heldout", "iid")})
+    own = flat_metrics({split: results.figures[kind][split] for split in ("heldout", "iid", "faults")})
     return {**own, "ensemble_heldout": {key: value for key, value in ensemble.items()
-                                        if not isinstance(value, Mapping)}}
+                                        if not isinstance(value, Mapping)},
+            "ensemble_gain": dict(results.figures["ensemble"]["gain"])}
 
 
 def _plain(shape: SequenceShape) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, roc_auc_score
 
-from casts import Cast, Event
+from casts import MECHANISMS, Cast, Event
 
 MERGE_GAP = 60
 BEFORE = 60
@@ -162,15 +162,13 @@ def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) 
         "events": sum(len(c.events) for c in casts),
         "auc": round(float(roc_auc_score(label, score)), 3),
         "average_precision": round(float(average_precision_score(label, score)), 3),
-        "ece": round(calibration_error(score, label), 3),
+        "ece": round(calibration_error(score, label), 4),
     }
     best = best_within(curve(casts, scores))
     if best is not None:
-        low, high = interval(sum(d.detected for d in best.detections), len(best.detections))
         figures |= {
             "hours": round(best.hours, 1),
             "recall_at_1": round(best.recall, 3),
-            "recall_at_1_interval": f"{low:.2f}-{high:.2f}",
             "timely_recall": round(best.timely_recall, 3),
             "median_lead_s": round(best.median_lead) if best.recall > 0 else "none",
             "threshold": round(best.threshold, 4),
@@ -198,6 +196,33 @@ def by_type(point: Outcome, what: str) -> dict[str, float | str]:
             low, high = interval(len(hits), len(rows))
             table[kind] = f"{len(hits)}/{len(rows)} = {len(hits) / len(rows):.2f} ({low:.2f}-{high:.2f})"
     return table
+
+
+def named_right(casts: Sequence[Cast], scores: Scores, named: Sequence[NDArray[np.integer]], threshold: float) -> str:
+    """How many detected events had their mechanism named right: the most frequent one over their alarm seconds."""
+    right = found = 0
+    for cast, score, code in zip(casts, scores, named, strict=True):
+        alarm = (score >= threshold) & ~cast.ignore
+        for event in cast.events:
+            span = slice(int(event.onset), int(event.end) + 1)
+            codes = code[span][alarm[span]].astype(int)
+            if len(codes) > 0:
+                found += 1
+                right += int(np.bincount(codes).argmax() == MECHANISMS.index(event.type) + 1)
+    low, high = interval(right, found)
+    return f"{right}/{found} = {right / max(found, 1):.2f} ({low:.2f}-{high:.2f})"
+
+
+def faults_without_alarm(casts: Sequence[Cast], scores: Scores, threshold: float) -> dict[str, object]:
+    """Sensor faults on casts with nothing else wrong: how many raised no alarm, up to 120 s after their end."""
+    quiet = total = 0
+    for cast, score in zip(casts, scores, strict=True):
+        alarm = (score >= threshold) & ~cast.ignore
+        for fault in cast.faults:
+            total += 1
+            quiet += int(not alarm[int(fault.onset):int(fault.end) + AFTER + 1].any())
+    low, high = interval(quiet, total)
+    return {"casts": len(casts), "without_alarm": f"{quiet}/{total} = {quiet / max(total, 1):.3f} ({low:.3f}-{high:.3f})"}
 
 
 def hold(instants: NDArray[np.integer], values: NDArray[np.floating], seconds: int) -> NDArray[np.floating]:

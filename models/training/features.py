@@ -51,14 +51,16 @@ def load_table(folder: Path, casts: Sequence[Cast]) -> Table:
     values = np.load(folder / TABLE)
     label = np.zeros(len(values), np.int8)
     weight = np.zeros(len(values), np.float32)
-    by_id = {cast.id: cast for cast in casts}
+    owner = np.zeros(len(values), np.int32)
+    position = {cast.id: i for i, cast in enumerate(casts)}
     for entry in index["casts"]:
         rows = slice(entry["row"], entry["row"] + entry["rows"])
         at = values[rows, 0].round().astype(int)
-        cast = by_id[entry["id"]]
+        owner[rows] = position[entry["id"]]
+        cast = casts[position[entry["id"]]]
         label[rows] = cast.label[at]
         weight[rows] = cast.weight()[at]
-    return Table(tuple(index["columns"][1:]), values[:, 1:], label, weight)
+    return Table(tuple(index["columns"][1:]), values[:, 1:], label, weight, owner)
 
 
 def load_channels(folder: Path) -> tuple[tuple[str, ...], int, int]:

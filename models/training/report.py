@@ -1,4 +1,4 @@
-"""Calibrates raw scores on val casts and judges both models and their ensemble on every split."""
+"""Calibrates raw scores on val casts, chooses thresholds there, and judges both models and their ensemble on every split."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from calibrate import Platt, fit_platt, logit, sigmoid
+from bootstrap import Tally, bounds, calibration_errors, draws, tally
+from calibrate import Platt, fit_platt, fit_temperature, logit, sigmoid, softmax
 from casts import Cast
-from evaluate import Outcome, best_within, curve, hold, outcome, summary
+from evaluate import Outcome, best_within, curve, faults_without_alarm, hold, named_right, outcome, summary
+from molds import margin
+from thresholds import Choice, choose
 
-KINDS = ("baseline", "sequence", "ensemble")
+MODELS = ("baseline", "sequence")
+KINDS = (*MODELS, "ensemble")
 # False alarms per 8 h on val for which the threshold tables give thresholds.
 BUDGETS = (0.25, 0.5, 1.0, 2.0, 4.0)
-# What the two alarm levels may cost on val, false alarms per 8 h.
+# What the two alarm levels may cost on unseen molds, false alarms per 8 h.
 LEVELS = {"warning": 1.0, "critical": 0.25}
 
 Instants = Mapping[str, NDArray[np.int64]]
@@ -27,17 +31,24 @@ class Results:
     """Calibration, figures and thresholds of each model and of the ensemble."""
 
     platt: Mapping[str, Platt]
+    """Of each model, and of the mean log-odds of both."""
+    factor: Mapping[str, float]
+    """On the mechanisms' scores of each model."""
     figures: Mapping[str, Mapping[str, Mapping[str, Any]]]
     """Model -> split -> figures."""
     thresholds: Mapping[str, Sequence[Outcome]]
-    """Model -> thresholds frozen on val, with what they do on held-out casts."""
-    levels: Mapping[str, float]
-    """Alarm level -> threshold on the ensemble."""
+    """Model -> thresholds that meet the budgets on val, with what they do on held-out casts."""
+    choices: Mapping[str, Mapping[str, Choice]]
+    """Model -> alarm level -> threshold."""
 
     def report(self) -> dict[str, Any]:
         """Everything as plain values."""
         return {
-            "figures": self.figures, "alert_thresholds": self.levels,
+            "figures": self.figures,
+            "calibration": {kind: [line.slope, line.intercept] for kind, line in self.platt.items()},
+            "mechanism_factor": dict(self.factor),
+            "choices": {kind: {level: choice.entry() | {"val_rate": choice.val_rate} for level, choice in levels.items()}
+                        for kind, levels in self.choices.items()},
             "thresholds": {kind: [{"threshold": p.threshold, "recall": p.recall, "timely_recall": p.timely_recall,
                                    "false_alarms_per_8h": p.false_alarms_per_8h} for p in points]
                            for kind, points in self.thresholds.items()},
@@ -45,55 +56,117 @@ class Results:
 
     def text(self) -> str:
         """A table for people."""
-        lines = [f"{'':22}{'R@1':>7}{'timely':>8}{'lead s':>8}{'AUC':>7}{'AP':>7}{'ECE':>7}"]
+        lines = [f"{'':22}{'R@1':>7}{'timely':>8}{'lead s':>8}{'AUC':>7}{'AP':>7}{'ECE':>8}{'frozen':>14}"]
         for kind, splits in self.figures.items():
             for split, f in splits.items():
-                lines.append(f"{kind + ' ' + split:22}{f.get('recall_at_1', float('nan')):7.3f}"
-                             f"{f.get('timely_recall', float('nan')):8.3f}{f.get('median_lead_s', 'none'):>8}"
-                             f"{f['auc']:7.3f}{f['average_precision']:7.3f}{f['ece']:7.3f}")
-        lines.append("alert thresholds for the ensemble: "
-                     + ", ".join(f"{level} {value:.3f}" for level, value in self.levels.items()))
+                if "recall_at_1" not in f:
+                    continue
+                frozen = f["at_frozen_threshold"]
+                lines.append(f"{kind + ' ' + split:22}{f['recall_at_1']:7.3f}"
+                             f"{f['timely_recall']:8.3f}{f['median_lead_s']:>8}"
+                             f"{f['auc']:7.3f}{f['average_precision']:7.3f}{f['ece']:8.4f}"
+                             f"{frozen['recall']:8.3f}/{frozen['false_alarms_per_8h']:5.2f}")
+        for kind, levels in self.choices.items():
+            lines.append(f"{kind}: " + ", ".join(f"{level} {choice.value:.4f}" for level, choice in levels.items()))
         return "\n".join(lines)
 
 
 def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants],
-          raw: Mapping[str, Mapping[str, Scores]]) -> Results:
-    """Labels and instants by split, raw scores by model and split in the instants' order.
+          raw: Mapping[str, Mapping[str, Scores]], molds: Mapping[str, Scores]) -> Results:
+    """Labels and instants by split; raw scores [instants, 1 + mechanisms] by model and split in the instants' order.
 
+    `molds`: raw scores of the val casts by models that do not know their mold (`unseen`) and by such that do (`seen`).
     Raises ValueError when labels and instants are not of the same casts in the same order
     """
     for split, casts in labels.items():
         if [cast.id for cast in casts] != list(instants[split]):
             raise ValueError(f"{split}: casts.json and the feature table differ in their casts. Redo the features.")
-    platt = {kind: _fit(labels["val"], instants["val"], raw[kind]["val"]) for kind in ("baseline", "sequence")}
-    calibrated = {kind: {split: platt[kind].apply(raw[kind][split]) for split in labels} for kind in platt}
-    # The serving ensemble: mean of the log-odds, docs/caster.md section 9.
-    calibrated["ensemble"] = {
-        split: sigmoid(0.5 * (logit(calibrated["baseline"][split]) + logit(calibrated["sequence"][split])))
-        for split in labels
-    }
+    label, judged = _at_instants(labels["val"], instants["val"])
+    fit = lambda score: fit_platt(score[judged], (label[judged] > 0).astype(int))  # noqa: E731
+    platt = {kind: fit(raw[kind]["val"][:, 0]) for kind in MODELS}
+    log_odds = {kind: {split: platt[kind].slope * raw[kind][split][:, 0] + platt[kind].intercept for split in labels}
+                for kind in MODELS}
+    # The serving ensemble: mean of the log-odds, docs/caster.md section 9, on a line of its own.
+    mean = {split: 0.5 * sum(_clipped(log_odds[kind][split]) for kind in MODELS) for split in labels}
+    platt["ensemble"] = fit(mean["val"])
+    probability = {kind: {split: sigmoid(values) for split, values in log_odds[kind].items()} for kind in MODELS}
+    probability["ensemble"] = {split: platt["ensemble"].apply(values) for split, values in mean.items()}
+    defect = judged & (label > 0)
+    factor = {kind: fit_temperature(raw[kind]["val"][defect, 1:], label[defect] - 1) for kind in MODELS}
+    shares = {kind: {split: softmax(factor[kind] * raw[kind][split][:, 1:]) for split in labels} for kind in MODELS}
+    shares["ensemble"] = {split: sum(shares[kind][split] for kind in MODELS) / len(MODELS) for split in labels}
+
+    extra = margin(labels["val"], *(_per_second(labels["val"], instants["val"], molds[kind])
+                                    for kind in ("unseen", "seen")))
     figures: dict[str, dict[str, Any]] = {}
     thresholds: dict[str, list[Outcome]] = {}
-    levels: dict[str, float] = {}
+    choices: dict[str, dict[str, Choice]] = {}
+    tallies: dict[str, Tally] = {}
     for kind in KINDS:
-        seconds = {split: _per_second(labels[split], instants[split], calibrated[kind][split]) for split in labels}
-        val_curve = curve(labels["val"], seconds["val"], points=400)
-        frozen = {budget: best_within(val_curve, budget) for budget in {*BUDGETS, *LEVELS.values()}}
-        one = frozen[1.0]
-        figures[kind] = {split: summary(labels[split], seconds[split], one.threshold if one else None)
-                         for split in labels}
+        seconds = {split: _per_second(labels[split], instants[split], probability[kind][split]) for split in labels}
+        points = curve(labels["val"], seconds["val"], points=300)
+        on_val = tally(labels["val"], seconds["val"], np.array([1.0, *(point.threshold for point in points)]))
+        choices[kind] = {level: choose(on_val, budget, extra) for level, budget in LEVELS.items()}
+        frozen = choices[kind]["warning"].value
+        figures[kind] = {}
+        for split in ("iid", "heldout"):
+            figures[kind][split] = summary(labels[split], seconds[split], frozen)
+            counts = tally(labels[split], seconds[split], _grid(seconds[split], frozen))
+            figures[kind][split] |= _intervals(labels[split], seconds[split], counts, frozen)
+            named = _per_second_shares(labels[split], instants[split], shares[kind][split])
+            figures[kind][split]["mechanism_named_right"] = named_right(labels[split], seconds[split], named, frozen)
+            if split == "heldout":
+                tallies[kind] = counts
+        figures[kind]["faults"] = faults_without_alarm(labels["calm"], seconds["calm"], frozen)
+        frozen_points = {budget: best_within(points, budget) for budget in BUDGETS}
         thresholds[kind] = [outcome(labels["heldout"], seconds["heldout"], point.threshold)
-                            for budget in BUDGETS if (point := frozen[budget]) is not None]
-        if kind == "ensemble":
-            levels = {level: point.threshold for level, budget in LEVELS.items()
-                      if (point := frozen[budget]) is not None}
-    return Results(platt, figures, thresholds, levels)
+                            for budget in BUDGETS if (point := frozen_points[budget]) is not None]
+    figures["ensemble"]["gain"] = _gains(tallies)
+    return Results(platt, factor, figures, thresholds, choices)
 
 
-def _fit(casts: Sequence[Cast], instants: Instants, score: Scores) -> Platt:
-    label = np.concatenate([cast.label[instants[cast.id]] > 0 for cast in casts])
-    judged = np.concatenate([~cast.ignore[instants[cast.id]] for cast in casts])
-    return fit_platt(score[judged], label[judged].astype(int))
+def _grid(seconds: Sequence[Scores], frozen: float) -> Scores:
+    """Thresholds of interest on a split, the frozen one among them."""
+    quantiles = np.quantile(np.concatenate(seconds), 1.0 - np.geomspace(0.01, 0.3, 120))
+    return np.unique(np.r_[quantiles, frozen])
+
+
+def _intervals(casts: Sequence[Cast], seconds: Sequence[Scores], counts: Tally, frozen: float) -> dict[str, str]:
+    """95 % intervals over casts."""
+    weights = draws(len(casts))
+    recall, timely = counts.recall_within(weights, 1.0)
+    there = counts.at(frozen)
+    events = weights @ counts.events
+    figures = {
+        "recall_at_1_interval": recall, "timely_recall_interval": timely,
+        "ece_interval": calibration_errors(casts, seconds, weights),
+        "frozen_recall_interval": (weights @ there.detected.T)[:, 0] / events,
+        "frozen_false_alarms_interval": there.rate(weights)[:, 0],
+    }
+    return {name: "{:.3f}-{:.3f}".format(*bounds(values)) for name, values in figures.items()}
+
+
+def _gains(tallies: Mapping[str, Tally]) -> dict[str, str]:
+    """Recall@1 of the ensemble less that of each member on the same casts, with its 95 % interval."""
+    weights = draws(len(tallies["ensemble"].events))
+    whole = np.ones((1, weights.shape[1]))
+    gains = {}
+    for kind in MODELS:
+        point, spread = (tallies["ensemble"].recall_within(rows, 1.0)[0] - tallies[kind].recall_within(rows, 1.0)[0]
+                         for rows in (whole, weights))
+        gains[f"over_{kind}"] = "{:.3f} ({:.3f} to {:.3f})".format(point[0], *bounds(spread))
+    return gains
+
+
+def _clipped(log_odds: Scores) -> Scores:
+    """As the ensemble node sees them: through a probability."""
+    return logit(sigmoid(log_odds))
+
+
+def _at_instants(casts: Sequence[Cast], instants: Instants) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Label and whether judged, at each instant."""
+    return (np.concatenate([cast.label[instants[cast.id]] for cast in casts]),
+            np.concatenate([~cast.ignore[instants[cast.id]] for cast in casts]))
 
 
 def _per_second(casts: Sequence[Cast], instants: Instants, score: Scores) -> list[Scores]:
@@ -104,3 +177,10 @@ def _per_second(casts: Sequence[Cast], instants: Instants, score: Scores) -> lis
         held.append(hold(instants[cast.id], score[at:at + count], cast.seconds))
         at += count
     return held
+
+
+def _per_second_shares(casts: Sequence[Cast], instants: Instants, shares: Scores) -> list[NDArray[np.integer]]:
+    """Code of the likeliest mechanism at each second."""
+    return _per_second(casts, instants, shares.argmax(axis=1) + 1)
+
+

@@ -41,8 +41,8 @@ class SequenceShape:
     step: int
     stride: int = 2
     level_span: int = 300
-    column_width: int = 24
-    global_width: int = 40
+    column_width: int = 32
+    global_width: int = 64
     column_dilations: tuple[int, ...] = (1, 2, 4)
     global_dilations: tuple[int, ...] = (1, 2, 4)
     merge_dilations: tuple[int, ...] = (6,)

@@ -1,4 +1,4 @@
-"""Casts, features, both models, evaluation, delivery: one command, resumable by stage.
+"""Casts, features, both models, unseen molds, evaluation, delivery: one command, resumable by stage.
 
 Each stage leaves files in the output folder and is skipped while they are there; `--redo STAGE` runs that
 stage and what depends on it again. Everything is seeded.
@@ -7,6 +7,7 @@ stage and what depends on it again. Everything is seeded.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import shutil
 import subprocess
@@ -22,11 +23,37 @@ import casts
 import delivery
 import features
 import sequence_train
+from molds import unseen_scores
+from normal import normal_ranges
 from report import judge
 from sequence import SequenceNet, SequenceShape
 
-STAGES = ("casts", "features", "baseline", "sequence", "delivery")
-SPLITS = ("train", "val", "iid", "heldout")
+STAGES = ("casts", "features", "baseline", "molds", "sequence", "delivery")
+
+
+@dataclass(frozen=True)
+class Split:
+    """How many casts of a split there are unless told otherwise, and how the simulator is asked for them."""
+
+    count: int
+    simulated: str
+    seed_after: int = 0
+    variant: tuple[str, ...] = ()
+    use: str = ""
+
+
+SPLITS = {
+    "train": Split(2400, "train", use="casts to train on"),
+    "faults": Split(400, "train", 1, ("--faults", "4"), use="more of them, with four times as many sensor faults"),
+    "val": Split(300, "val", use="casts for early stopping, calibration and thresholds"),
+    "iid": Split(60, "iid", use="test casts like those trained on"),
+    "heldout": Split(300, "heldout", use="test casts of unseen molds and a new grade"),
+    "calm": Split(150, "heldout", 0, ("--calm", "--faults", "2"), use="test casts with nothing wrong but sensors"),
+}
+LEARNED = ("train", "faults")
+JUDGED = ("val", "iid", "heldout", "calm")
+# Early stopping of the network looks at every third val cast: it does so often.
+WATCHED = slice(None, None, 3)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -69,45 +96,65 @@ def main() -> None:
         _make_casts(job, split)
         _export_features(job, split)
     train_baseline(job)
+    measure_unseen_molds(job)
     train_sequence(job)
     deliver(job)
 
 
 def train_baseline(job: Job) -> None:
-    """LightGBM on the feature rows; raw scores of all splits."""
+    """LightGBM on the feature rows; raw scores of the judged splits; normal ranges of the features."""
     target = job.out / "baseline"
     if (target / "scores.npz").exists():
         return
     target.mkdir(exist_ok=True)
-    tables = {split: features.load_table(job.features(split), casts.load_casts(job.casts(split)))
-              for split in ("train", "val")}
-    settings = baseline.TreeSettings(threads=job.threads, seed=job.seed)
-    booster, names = baseline.train(tables["train"], tables["val"], settings)
-    print(f"baseline: {booster.num_trees()} trees on {len(names)} of {len(tables['train'].names)} features", flush=True)
+    learned, val, settings = _learned_rows(job), _table(job, "val"), _tree_settings(job)
+    booster, names = baseline.train(learned, val, settings)
+    print(f"baseline: {booster.num_trees()} trees on {len(names)} of {len(learned.names)} features", flush=True)
     booster.save_model(target / "booster.txt")
     (target / "features.json").write_text(json.dumps(names))
-    del tables["train"]
+    learned = learned.columns(names)
+    mechanisms = baseline.train_mechanisms(learned, val.columns(names), settings)
+    mechanisms.save_model(target / "mechanisms.txt")
+    quiet = learned.quiet()
+    grades = np.array([cast.grade for split in LEARNED for cast in casts.load_casts(job.casts(split))])
+    (target / "normal.json").write_text(json.dumps(normal_ranges(names, quiet.values, grades[quiet.cast])))
     raw = {}
-    for split in SPLITS[1:]:
-        table = features.load_table(job.features(split), casts.load_casts(job.casts(split)))
-        raw[split] = baseline.raw_scores(booster, table.columns(names))
+    for split in JUDGED:
+        table = _table(job, split).columns(names)
+        raw[split] = np.c_[baseline.raw_scores(booster, table), baseline.raw_scores(mechanisms, table)]
     np.savez(target / "scores.npz", **raw)
 
 
+def measure_unseen_molds(job: Job) -> None:
+    """Raw scores of the val casts by trees that do not know their mold, and by trees that do."""
+    target = job.out / "molds"
+    if (target / "scores.npz").exists():
+        return
+    target.mkdir(exist_ok=True)
+    names = json.loads((job.out / "baseline" / "features.json").read_text())
+    molds = {"train": [cast.mold for split in LEARNED for cast in casts.load_casts(job.casts(split))],
+             "val": [cast.mold for cast in casts.load_casts(job.casts("val"))]}
+    unseen, seen = unseen_scores(_learned_rows(job).columns(names), _table(job, "val").columns(names), molds,
+                                 _tree_settings(job))
+    np.savez(target / "scores.npz", unseen=unseen, seen=seen)
+
+
 def train_sequence(job: Job) -> None:
-    """The network on the sequence channels; raw scores of all splits at the inference instants."""
+    """The network on the sequence channels; raw scores of the judged splits; normal ranges of the channels."""
     target = job.out / "sequence"
     if (target / "scores.npz").exists():
         return
     target.mkdir(exist_ok=True)
     shape = SequenceShape(*features.load_channels(job.features("train")))
     schedule = sequence_train.Schedule(seed=job.seed, iterations=job.iterations)
-    recordings = {split: _recordings(job, split, shape) for split in ("train", "val")}
-    net = sequence_train.train(recordings["train"], recordings["val"], shape, schedule)
+    learned = [recording for split in LEARNED for recording in _recordings(job, split, shape)]
+    net = sequence_train.train(learned, _recordings(job, "val", shape)[WATCHED], shape, schedule)
     torch.save({"shape": shape.as_dict(), "state": net.state_dict()}, target / "net.pt")
-    del recordings
+    quiet, grades = sequence_train.quiet_rows(learned)
+    (target / "normal.json").write_text(json.dumps(normal_ranges(shape.channels, quiet, grades)))
+    del learned
     raw = {}
-    for split in SPLITS[1:]:
+    for split in JUDGED:
         instants = features.load_instants(job.features(split))
         readings = features.load_sequences(job.features(split), shape.channels)
         raw[split] = np.concatenate([sequence_train.scores(net, readings[cast], at)
@@ -117,22 +164,26 @@ def train_sequence(job: Job) -> None:
 
 def deliver(job: Job) -> None:
     """Calibrate on val, judge on iid and held-out, write graphs, cards, golden vectors and the report."""
-    labels = {split: casts.load_casts(job.casts(split)) for split in SPLITS[1:]}
-    instants = {split: features.load_instants(job.features(split)) for split in SPLITS[1:]}
+    labels = {split: casts.load_casts(job.casts(split)) for split in JUDGED}
+    instants = {split: features.load_instants(job.features(split)) for split in JUDGED}
     raw = {kind: dict(np.load(job.out / kind / "scores.npz")) for kind in ("baseline", "sequence")}
-    results = judge(labels, instants, raw)
+    results = judge(labels, instants, raw, np.load(job.out / "molds" / "scores.npz"))
     spec = features.load_spec(job.features("train"))
-    origin = {"command": job.command, "seed": job.seed, "casts": job.counts["train"],
+    origin = {"command": job.command, "seed": job.seed, "casts": sum(job.counts[split] for split in LEARNED),
               "casts_sha256": casts.fingerprint(job.casts("train")), "generator": casts.generator(job.casts("train"))}
+    normal = {kind: json.loads((job.out / kind / "normal.json").read_text()) for kind in ("baseline", "sequence")}
     booster = lgb.Booster(model_file=job.out / "baseline" / "booster.txt")
+    mechanisms = lgb.Booster(model_file=job.out / "baseline" / "mechanisms.txt")
     names = tuple(json.loads((job.out / "baseline" / "features.json").read_text()))
     table = features.load_table(job.features("heldout"), labels["heldout"]).columns(names)
-    delivery.deliver_baseline(job.models / "baseline", booster, table, results, spec, origin)
+    delivery.deliver_baseline(job.models / "baseline", (booster, mechanisms), table, results, spec, origin,
+                              normal["baseline"])
     saved = torch.load(job.out / "sequence" / "net.pt")
     net = SequenceNet(SequenceShape(**saved["shape"]))
     net.load_state_dict(saved["state"])
     windows = delivery.golden_windows(job.features("heldout"), labels["heldout"], net.shape)
-    delivery.deliver_sequence(job.models / "sequence", net.eval(), windows, results, spec, origin)
+    delivery.deliver_sequence(job.models / "sequence", net.eval(), windows, results, spec, origin,
+                              normal["sequence"])
     (job.out / "report.json").write_text(json.dumps(results.report(), indent=2) + "\n")
     print(results.text())
 
@@ -142,11 +193,26 @@ def _recordings(job: Job, split: str, shape: SequenceShape) -> list[sequence_tra
     return [sequence_train.recording(readings[cast.id], cast) for cast in casts.load_casts(job.casts(split))]
 
 
+def _table(job: Job, split: str) -> baseline.Table:
+    return features.load_table(job.features(split), casts.load_casts(job.casts(split)))
+
+
+def _learned_rows(job: Job) -> baseline.Table:
+    """Thinned rows of all that is learned from; each split is thinned before the next is loaded."""
+    return functools.reduce(baseline.join, (baseline.thinned(_table(job, split), _tree_settings(job))
+                                            for split in LEARNED))
+
+
+def _tree_settings(job: Job) -> baseline.TreeSettings:
+    return baseline.TreeSettings(threads=job.threads, seed=job.seed)
+
+
 def _make_casts(job: Job, split: str) -> None:
     folder = job.casts(split)
     if not (folder / "casts.json").exists():
-        _npm("casts", "--split", split, "--seed", str(job.seed), "--count", str(job.counts[split]),
-             "--out", str(folder), "--workers", str(job.workers))
+        made = SPLITS[split]
+        _npm("casts", "--split", made.simulated, "--seed", str(job.seed + made.seed_after), *made.variant,
+             "--count", str(job.counts[split]), "--out", str(folder), "--workers", str(job.workers))
 
 
 def _export_features(job: Job, split: str) -> None:
@@ -170,11 +236,9 @@ def _arguments() -> tuple[Job, str | None]:
     parser.add_argument("--models", type=Path, default=ROOT / "models", help="where baseline/ and sequence/ are")
     parser.add_argument("--config", type=Path, default=ROOT / "flows" / "config" / "realtime_inference.yaml")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--train", type=int, default=1200, help="casts to train on")
-    parser.add_argument("--val", type=int, default=60, help="casts for early stopping, calibration and thresholds")
-    parser.add_argument("--iid", type=int, default=60, help="test casts like those trained on")
-    parser.add_argument("--heldout", type=int, default=300, help="test casts of unseen molds and a new grade")
-    parser.add_argument("--iterations", type=int, default=4000, help="steps of the sequence network")
+    for name, split in SPLITS.items():
+        parser.add_argument(f"--{name}", type=int, default=split.count, help=split.use)
+    parser.add_argument("--iterations", type=int, default=sequence_train.Schedule.iterations, help="steps of the sequence network")
     parser.add_argument("--threads", type=int, default=1, help="of training; another number rounds differently")
     parser.add_argument("--workers", type=int, default=2, help="processes that simulate and compute features")
     parser.add_argument("--redo", choices=STAGES, help="forget this stage and the later ones")

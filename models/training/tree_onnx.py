@@ -59,11 +59,21 @@ class Step:
     shift: float
 
 
-def build_graph(booster: lgb.Booster, platt: Platt) -> tuple[onnx.ModelProto, float]:
+@dataclass(frozen=True)
+class MechanismTrees:
+    """A multi-class booster on the same features, and the factor on its scores before softmax."""
+
+    booster: lgb.Booster
+    factor: float
+
+
+def build_graph(booster: lgb.Booster, platt: Platt,
+                mechanisms: MechanismTrees | None = None) -> tuple[onnx.ModelProto, float]:
     """Turn a trained binary booster into an ONNX model.
 
     Inputs: `features` float32 [batch, features], NaN where missing.
-    Outputs: `probability` [batch], calibrated; `contributions` [batch, features], log-odds shares.
+    Outputs: `probability` [batch], calibrated; `contributions` [batch, features], log-odds shares; with
+    `mechanisms` also `mechanisms` [batch, classes], the share of each, which sum to 1.
 
     Returns the model and the bias: contributions.sum(axis=1) + bias = log-odds of the probability.
     """
@@ -89,11 +99,17 @@ def build_graph(booster: lgb.Booster, platt: Platt) -> tuple[onnx.ModelProto, fl
     ]
     constants = {"scale": scale, "offset": offset,
                  "parts": np.array([features, 1], dtype=np.int64), "axis": np.array([1], dtype=np.int64)}
+    outputs = [helper.make_tensor_value_info("probability", TensorProto.FLOAT, ["batch"]),
+               helper.make_tensor_value_info("contributions", TensorProto.FLOAT, ["batch", features])]
+    if mechanisms is not None:
+        nodes += _mechanism_nodes(mechanisms.booster)
+        constants["mechanism_factor"] = np.array([mechanisms.factor], dtype=np.float32)
+        outputs.append(helper.make_tensor_value_info(
+            "mechanisms", TensorProto.FLOAT, ["batch", mechanisms.booster.num_model_per_iteration()]))
     graph = helper.make_graph(
         nodes, "baseline",
         [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["batch", features])],
-        [helper.make_tensor_value_info("probability", TensorProto.FLOAT, ["batch"]),
-         helper.make_tensor_value_info("contributions", TensorProto.FLOAT, ["batch", features])],
+        outputs,
         [onnx.numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
     model = helper.make_model(
@@ -113,6 +129,22 @@ def float32_floor(threshold: float) -> float:
     return float(rounded)
 
 
+def _mechanism_nodes(booster: lgb.Booster) -> list[onnx.NodeProto]:
+    """One target per class; LightGBM's trees take turns among the classes."""
+    classes = booster.num_model_per_iteration()
+    attributes = TreeAttributes()
+    for tree in booster.dump_model()["tree_info"]:
+        index = tree["tree_index"]
+        _TreeBuilder(attributes, index, index % classes, explain=False).add(tree["tree_structure"])
+    ensemble = helper.make_node(
+        "TreeEnsembleRegressor", ["features"], ["mechanism_scores"], domain="ai.onnx.ml",
+        n_targets=classes, aggregate_function="SUM", post_transform="NONE",
+        **attributes.nodes, **attributes.leaves,
+    )
+    return [ensemble, helper.make_node("Mul", ["mechanism_scores", "mechanism_factor"], ["mechanism_log_odds"]),
+            helper.make_node("Softmax", ["mechanism_log_odds"], ["mechanisms"], axis=1)]
+
+
 def _tree_attributes(booster: lgb.Booster) -> tuple[TreeAttributes, float]:
     """Flatten all trees; also the sum of the roots' expected values."""
     attributes = TreeAttributes()
@@ -127,10 +159,11 @@ def _tree_attributes(booster: lgb.Booster) -> tuple[TreeAttributes, float]:
 class _TreeBuilder:
     """Writes one tree, depth first, into the shared attribute lists."""
 
-    def __init__(self, attributes: TreeAttributes, tree: int, score_target: int) -> None:
+    def __init__(self, attributes: TreeAttributes, tree: int, score_target: int, explain: bool = True) -> None:
         self._attributes = attributes
         self._tree = tree
         self._score_target = score_target
+        self._explain = explain
         self._next_node = 0
 
     def add(self, root: Mapping[str, Any]) -> float:
@@ -161,7 +194,7 @@ class _TreeBuilder:
     def _write_leaf(self, node_id: int, value: float, path: tuple[Step, ...]) -> None:
         self._attributes.add_node(self._tree, node_id, "LEAF", 0, 0.0, 0, 0, False)
         shares: dict[int, float] = defaultdict(float)
-        for step in path:
+        for step in path if self._explain else ():
             shares[step.feature] += step.shift
         for feature, share in sorted(shares.items()):
             self._attributes.add_leaf_weight(self._tree, node_id, feature, share)

@@ -42,7 +42,7 @@ class CardTest(unittest.TestCase):
         self.delivery, self.rows, self.expected = delivery()
 
     def test_golden_vectors_read_back_to_the_bit(self) -> None:
-        deliver(self.folder, self.delivery, {"features": self.rows}, self.expected)
+        deliver(self.folder, self.delivery, {"features": self.rows}, {"probability": self.expected})
         golden = json.loads((self.folder / "golden.json").read_text())
         values = [np.nan if value is None else value for value in golden["inputs"]["features"]["data"]]
         back = np.array(values, np.float32).reshape(golden["inputs"]["features"]["dims"])
@@ -50,14 +50,14 @@ class CardTest(unittest.TestCase):
         np.testing.assert_allclose(golden["outputs"]["probability"]["data"], self.expected, atol=golden["tolerance"])
 
     def test_the_card_has_the_hash_of_its_graph(self) -> None:
-        deliver(self.folder, self.delivery, {"features": self.rows}, self.expected)
+        deliver(self.folder, self.delivery, {"features": self.rows}, {"probability": self.expected})
         card = yaml.safe_load((self.folder / "model.yaml").read_text())
         graph = (self.folder / card["graph"]["file"]).read_bytes()
         self.assertEqual(card["graph"]["sha256"], hashlib.sha256(graph).hexdigest())
 
     def test_a_graph_that_differs_from_training_is_not_delivered(self) -> None:
         with self.assertRaisesRegex(ValueError, "differ by"):
-            deliver(self.folder, self.delivery, {"features": self.rows}, self.expected + 1e-4)
+            deliver(self.folder, self.delivery, {"features": self.rows}, {"probability": self.expected + 1e-4})
         self.assertFalse((self.folder / "model.onnx").exists())
 
     def test_tables_within_a_split_become_entries_of_their_own(self) -> None:

@@ -7,13 +7,14 @@ import unittest
 import numpy as np
 import torch
 
-from calibrate import Platt
+from calibrate import Platt, softmax
 from card import session
 from sequence import COMMON, LOWER, UNREST, UPPER, SequenceNet, SequenceShape
 from sequence_onnx import ServedSequence, build_graph
 from sequence_train import scores, split_missing, steps
 
 PLATT = Platt(0.9, -0.2)
+FACTOR = 1.3
 CHANNELS = tuple(dict.fromkeys((*UPPER, *COMMON, *LOWER, *UNREST, "superheat_margin")))
 
 
@@ -39,30 +40,34 @@ class SequenceTest(unittest.TestCase):
         np.testing.assert_array_equal(steps(readings, 2), np.array([[2, np.nan], [5, 5]], np.float32))
 
     def test_onnx_runtime_equals_torch_at_any_batch(self) -> None:
-        runtime = session(build_graph(self.net, PLATT))
+        runtime = session(build_graph(self.net, PLATT, FACTOR))
         for ends in ((900,), (700, 900, 1100, 1499)):
             sequence, mask = self.windows(*ends)
-            probability, attention = runtime.run(None, {"sequence": sequence, "mask": mask})
+            probability, attention, mechanisms = runtime.run(None, {"sequence": sequence, "mask": mask})
             with torch.no_grad():
-                expected = ServedSequence(self.net, PLATT)(torch.from_numpy(sequence), torch.from_numpy(mask))
+                expected = ServedSequence(self.net, PLATT, FACTOR)(torch.from_numpy(sequence), torch.from_numpy(mask))
             np.testing.assert_allclose(probability, expected[0].numpy(), atol=1e-6)
             np.testing.assert_allclose(attention, expected[1].numpy(), atol=1e-6)
             np.testing.assert_allclose(attention.sum(axis=1), 1.0, atol=1e-5)
+            np.testing.assert_allclose(mechanisms, expected[2].numpy(), atol=1e-6)
+            np.testing.assert_allclose(mechanisms.sum(axis=1), 1.0, atol=1e-6)
             self.assertEqual(attention.shape, (len(ends), self.length))
 
     def test_a_window_gives_what_the_whole_cast_gives_there(self) -> None:
         ends = (900, 1001, 1202, 1499)
         with torch.no_grad():
             windows = [torch.from_numpy(part) for part in self.windows(*ends)]
-            probability = ServedSequence(self.net, PLATT)(*windows)[0].numpy()
-        whole = PLATT.apply(scores(self.net, self.readings, np.array(ends)))
-        np.testing.assert_allclose(probability, whole, atol=1e-6)
+            probability = ServedSequence(self.net, PLATT, FACTOR)(*windows)[0].numpy()
+            shares = ServedSequence(self.net, PLATT, FACTOR)(*windows)[2].numpy()
+        whole = scores(self.net, self.readings, np.array(ends))
+        np.testing.assert_allclose(probability, PLATT.apply(whole[:, 0]), atol=1e-6)
+        np.testing.assert_allclose(shares, softmax(FACTOR * whole[:, 1:]), atol=1e-6)
 
     def test_an_empty_window_has_a_finite_answer(self) -> None:
         empty = torch.zeros(1, self.length, len(CHANNELS))
         with torch.no_grad():
-            probability, attention = ServedSequence(self.net, PLATT)(empty, empty.clone())
-        self.assertTrue(torch.isfinite(probability).all() and torch.isfinite(attention).all())
+            outputs = ServedSequence(self.net, PLATT, FACTOR)(empty, empty.clone())
+        self.assertTrue(all(torch.isfinite(output).all() for output in outputs))
 
     def test_a_window_too_short_for_the_network_is_refused(self) -> None:
         with self.assertRaisesRegex(ValueError, "needs"):

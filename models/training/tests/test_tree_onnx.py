@@ -8,8 +8,8 @@ import lightgbm as lgb
 import numpy as np
 import onnxruntime as ort
 
-from calibrate import Platt, logit
-from tree_onnx import build_graph, float32_floor
+from calibrate import Platt, logit, softmax
+from tree_onnx import MechanismTrees, build_graph, float32_floor
 
 PLATT = Platt(slope=0.8, intercept=-0.3)
 
@@ -26,17 +26,25 @@ def trained(rows: int = 4000, features: int = 12) -> tuple[lgb.Booster, np.ndarr
     return lgb.train(params, lgb.Dataset(x, y), num_boost_round=60), x
 
 
+def trained_kinds(x: np.ndarray) -> lgb.Booster:
+    """A booster of three classes on the same features."""
+    y = np.digitize(np.nan_to_num(x[:, 1]), [-0.5, 0.5])
+    params = {"objective": "multiclass", "num_class": 3, "num_leaves": 8, "verbose": -1, "num_threads": 1, "seed": 1}
+    return lgb.train(params, lgb.Dataset(x, y), num_boost_round=15)
+
+
 class TreeOnnxTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         cls.booster, cls.x = trained()
-        model, cls.bias = build_graph(cls.booster, PLATT)
+        cls.kinds = trained_kinds(cls.x)
+        model, cls.bias = build_graph(cls.booster, PLATT, MechanismTrees(cls.kinds, 0.7))
         session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
         # Values on a threshold and rows with no reading at all are the cases a rounded threshold gets wrong.
         thresholds = np.array([value for value in _thresholds(cls.booster) if value < 1e30], dtype=np.float32)
         edge = np.resize(thresholds, (500, cls.x.shape[1])).astype(np.float32)
         cls.rows = np.concatenate([cls.x, edge, np.full((2, cls.x.shape[1]), np.nan, np.float32)])
-        cls.probability, cls.contributions = session.run(None, {"features": cls.rows})
+        cls.probability, cls.contributions, cls.mechanisms = session.run(None, {"features": cls.rows})
 
     def test_probability_equals_lightgbm(self) -> None:
         score = self.booster.predict(self.rows, raw_score=True)
@@ -45,6 +53,11 @@ class TreeOnnxTest(unittest.TestCase):
     def test_contributions_and_bias_sum_to_the_log_odds(self) -> None:
         total = self.contributions.astype(np.float64).sum(axis=1) + self.bias
         np.testing.assert_allclose(total, logit(self.probability.astype(np.float64)), atol=2e-4)
+
+    def test_shares_of_the_classes_are_those_of_lightgbm_and_sum_to_one(self) -> None:
+        expected = softmax(0.7 * self.kinds.predict(self.rows, raw_score=True))
+        np.testing.assert_allclose(self.mechanisms, expected, atol=1e-6)
+        np.testing.assert_allclose(self.mechanisms.sum(axis=1), 1.0, atol=1e-6)
 
     def test_a_feature_without_a_split_contributes_nothing(self) -> None:
         unused = self.booster.feature_importance("split") == 0
