@@ -67,7 +67,8 @@ def make(rows: Rows, fault: NDArray[np.bool_], folder: Path, split: Split) -> st
 
 def _table(rows: Rows, fault: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> baseline.Table:
     values = rows.values[chosen]
-    return baseline.Table(rows.names, values, fault[chosen].astype(np.int8), np.ones(len(values), np.float32))
+    return baseline.Table(rows.names, values, fault[chosen].astype(np.int8), np.ones(len(values), np.float32),
+                          np.unique(rows.cast[chosen], return_inverse=True)[1].astype(np.int32))
 
 
 def _best_f1(label: NDArray[np.integer], probability: NDArray[np.floating]) -> float:
@@ -105,4 +106,4 @@ def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, test: baseline.Ta
         training={"library": f"lightgbm {lgb.__version__}", "trees": booster.num_trees(), "casts": sides,
                   "table_sha256": rows.fingerprint},
         calibration=calibration_entry(platt, bias=bias), metrics={"test": figures}, thresholds=[],
-    ), {"features": golden}, platt.apply(np.asarray(booster.predict(golden, raw_score=True))))
+    ), {"features": golden}, {"probability": platt.apply(np.asarray(booster.predict(golden, raw_score=True)))})

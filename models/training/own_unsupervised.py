@@ -41,7 +41,7 @@ def deliver_normal(folder: Path, model: Normal, rows: Rows, settings: Settings) 
         metrics={"held_out": {"rows": model.held_out_rows, "quantile": settings.quantile,
                               "distance_at_limit": round(model.limit, 4)}},
         thresholds=[],
-    ), {"features": golden}, model.probability(golden.astype(np.float64)))
+    ), {"features": golden}, {"probability": model.probability(golden.astype(np.float64))})
 
 
 def summary(model: Normal) -> str:
