@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, precision_recall_curve, roc_auc_score
 
-import baseline
 import tree_onnx
+from baseline import TreeSettings
 from calibrate import Platt, fit_platt
 from card import Delivery, calibration_entry, deliver
 from evaluate import calibration_error
@@ -50,28 +50,39 @@ def make(rows: Rows, fault: NDArray[np.bool_], folder: Path, split: Split) -> st
     sides = split.of(list(dict.fromkeys(rows.cast.tolist())))
     tables = {side: _table(rows, fault, np.isin(rows.cast, casts)) for side, casts in sides.items()}
     for side, table in tables.items():
-        if len(np.unique(table.label)) < 2:
+        if len(np.unique(table.fault)) < 2:
             raise SystemExit(f"the casts to {side} ({', '.join(sides[side])}) need both faults and normal rows; "
                              "choose others with --test or --seed.")
-    settings = baseline.TreeSettings(seed=split.seed, threads=1, negatives=1.0)
-    booster, names = baseline.train(tables["train"], tables["val"], settings)
-    val, test = (tables[side].columns(names) for side in ("val", "test"))
-    platt = fit_platt(baseline.raw_scores(booster, val), val.label.astype(int))
-    threshold = _best_f1(val.label, platt.apply(baseline.raw_scores(booster, val)))
-    figures = _figures(test.label > 0, platt.apply(baseline.raw_scores(booster, test)), threshold)
-    _deliver(folder, booster, platt, test, rows, sides, figures)
+    booster = _fit(tables["train"], tables["val"], TreeSettings(seed=split.seed, threads=1))
+    val, test = tables["val"], tables["test"]
+    platt = fit_platt(booster.predict(val.values, raw_score=True), val.fault.astype(int))
+    threshold = _best_f1(val.fault, platt.apply(booster.predict(val.values, raw_score=True)))
+    figures = _figures(test.fault, platt.apply(booster.predict(test.values, raw_score=True)), threshold)
+    _deliver(folder, booster, platt, test.values, rows, sides, figures)
     shown = ", ".join(f"{name} {value}" for name, value in figures.items())
-    return (f"{booster.num_trees()} trees on {len(names)} features; {len(sides['train'])} casts to train, "
+    return (f"{booster.num_trees()} trees on {len(rows.names)} features; {len(sides['train'])} casts to train, "
             f"{len(sides['val'])} to calibrate\ntest casts {', '.join(sides['test'])}: {shown}")
 
 
-def _table(rows: Rows, fault: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> baseline.Table:
-    values = rows.values[chosen]
-    return baseline.Table(rows.names, values, fault[chosen].astype(np.int8), np.ones(len(values), np.float32),
-                          np.unique(rows.cast[chosen], return_inverse=True)[1].astype(np.int32))
+@dataclass(frozen=True)
+class _Table:
+    values: NDArray[np.float32]
+    fault: NDArray[np.bool_]
 
 
-def _best_f1(label: NDArray[np.integer], probability: NDArray[np.floating]) -> float:
+def _table(rows: Rows, fault: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> _Table:
+    return _Table(rows.values[chosen], fault[chosen])
+
+
+def _fit(train: _Table, val: _Table, settings: TreeSettings) -> lgb.Booster:
+    """The trees of the shipped baseline, stopped early on val."""
+    data = lgb.Dataset(train.values, train.fault)
+    held = lgb.Dataset(val.values, val.fault, reference=data)
+    return lgb.train(settings.params() | {"metric": "average_precision"}, data, settings.trees, valid_sets=[held],
+                     callbacks=[lgb.early_stopping(60, verbose=False)])
+
+
+def _best_f1(label: NDArray[np.bool_], probability: NDArray[np.floating]) -> float:
     precision, recall, thresholds = precision_recall_curve(label, probability)
     f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-12)
     return float(thresholds[int(np.argmax(f1[:-1]))])
@@ -92,15 +103,15 @@ def _figures(fault: NDArray[np.bool_], probability: NDArray[np.floating], thresh
     }
 
 
-def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, test: baseline.Table, rows: Rows,
+def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, test: NDArray[np.float32], rows: Rows,
              sides: dict[str, list[str]], figures: dict[str, float]) -> None:
     graph, bias = tree_onnx.build_graph(booster, platt)
-    golden = np.concatenate([test.values[np.linspace(0, len(test.values) - 1, 7).astype(int)],
-                             np.full((1, len(test.names)), np.nan, np.float32)])
+    golden = np.concatenate([test[np.linspace(0, len(test) - 1, 7).astype(int)],
+                             np.full((1, len(rows.names)), np.nan, np.float32)])
     deliver(folder, Delivery(
         kind="baseline", name="own-supervised", version="1.0.0",
         description="Gradient-boosted trees on window features of own recordings.",
-        graph=graph, input={"features": "features", "names": list(test.names)},
+        graph=graph, input={"features": "features", "names": list(rows.names)},
         output={"probability": "probability", "contributions": "contributions"},
         feature_spec=rows.feature_spec,
         training={"library": f"lightgbm {lgb.__version__}", "trees": booster.num_trees(), "casts": sides,
