@@ -13,6 +13,11 @@ from casts import MECHANISMS
 
 FloatArray = NDArray[np.floating]
 
+# How much quieter or more restless another mold may be.
+UNREST = (0.88, 1.3)
+SCALED_STATISTICS = ("std", "range", "slope", "deviation")
+SCALED_SENSORS = ("coldest_column", "hottest_column", "crack_index", "sticker_index", "row_inversion", "friction_excess")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -58,7 +63,8 @@ class TreeSettings:
     features: int = 160
     selection_trees: int = 80
     mechanism_rounds: int = 40
-    negatives: float = 1 / 3
+    defects: float = 1 / 2
+    negatives: float = 1 / 4
     threads: int = 2
     seed: int = 1
 
@@ -113,6 +119,23 @@ def raw_scores(booster: lgb.Booster, table: Table) -> FloatArray:
     return np.asarray(booster.predict(table.values, raw_score=True))
 
 
+def varied(table: Table, seed: int) -> Table:
+    """Each cast as if on a mold of its own: what measures unrest and contrast is scaled, a little differently per sensor.
+
+    Molds differ in gains and in noise, and training has eight of them. Changes the table in place.
+    """
+    rng = np.random.default_rng(seed)
+    casts = int(table.cast.max()) + 1
+    sensors = [name.split(".")[0] for name in table.names]
+    order = {sensor: i for i, sensor in enumerate(dict.fromkeys(sensors))}
+    common = np.exp(rng.uniform(*np.log(UNREST), (casts, 1)))
+    factor = (common * np.exp(rng.normal(0.0, 0.06, (casts, len(order))))).astype(np.float32)
+    for column, (name, sensor) in enumerate(zip(table.names, sensors, strict=True)):
+        if name.split(".")[1] in SCALED_STATISTICS or sensor.endswith("_contrast") or sensor in SCALED_SENSORS:
+            table.values[:, column] *= factor[table.cast, order[sensor]]
+    return table
+
+
 def join(one: Table, other: Table) -> Table:
     """The rows of both, which have the same features; casts of the other count on after those of the one."""
     values, label, weight = (np.concatenate([getattr(table, part) for table in (one, other)])
@@ -121,9 +144,9 @@ def join(one: Table, other: Table) -> Table:
 
 
 def thinned(table: Table, settings: TreeSettings) -> Table:
-    """Judged rows with all defects and a share of the rest, which weighs accordingly more: neighbours are alike."""
+    """A share of the judged rows, which weigh accordingly more: neighbours in time are alike."""
     rng = np.random.default_rng(settings.seed)
-    defect = table.label > 0
-    kept = (table.weight > 0) & (defect | (rng.random(len(defect)) < settings.negatives))
-    weight = np.where(defect, table.weight, table.weight / settings.negatives).astype(np.float32)
+    share = np.where(table.label > 0, settings.defects, settings.negatives)
+    kept = (table.weight > 0) & (rng.random(len(share)) < share)
+    weight = (table.weight / share).astype(np.float32)
     return Table(table.names, table.values[kept], table.label[kept], weight[kept], table.cast[kept])

@@ -115,9 +115,9 @@ def train_baseline(job: Job) -> None:
     learned = learned.columns(names)
     mechanisms = baseline.train_mechanisms(learned, val.columns(names), settings)
     mechanisms.save_model(target / "mechanisms.txt")
-    quiet = learned.quiet()
-    grades = np.array([cast.grade for split in LEARNED for cast in casts.load_casts(job.casts(split))])
-    (target / "normal.json").write_text(json.dumps(normal_ranges(names, quiet.values, grades[quiet.cast])))
+    usual = _table(job, "train").quiet().columns(names)
+    grades = np.array([cast.grade for cast in casts.load_casts(job.casts("train"))])
+    (target / "normal.json").write_text(json.dumps(normal_ranges(names, usual.values, grades[usual.cast])))
     raw = {}
     for split in JUDGED:
         table = _table(job, split).columns(names)
@@ -198,9 +198,10 @@ def _table(job: Job, split: str) -> baseline.Table:
 
 
 def _learned_rows(job: Job) -> baseline.Table:
-    """Thinned rows of all that is learned from; each split is thinned before the next is loaded."""
-    return functools.reduce(baseline.join, (baseline.thinned(_table(job, split), _tree_settings(job))
+    """Thinned, varied rows of all that is learned from; each split is thinned before the next is loaded."""
+    rows = functools.reduce(baseline.join, (baseline.thinned(_table(job, split), _tree_settings(job))
                                             for split in LEARNED))
+    return baseline.varied(rows, job.seed)
 
 
 def _tree_settings(job: Job) -> baseline.TreeSettings:

@@ -7,6 +7,8 @@ export interface CombineSettings {
   readonly weights: Readonly<Record<ModelKind, number>>;
   /** Probability from which a model votes for a defect. */
   readonly voteThreshold: number;
+  /** Line on the mean log-odds of both models, which makes the probability hold what it says. */
+  readonly calibration: { readonly slope: number; readonly intercept: number };
   /** Models switched on; one that is off is not missed. */
   readonly enabled: Readonly<Record<ModelKind, boolean>>;
 }
@@ -27,7 +29,8 @@ export interface Beside {
  * Both models' predictions as one. A model that is silent leaves the word to the other: `degraded` tells. When no
  * model speaks, the rules do: `fallback` tells.
  *
- * - `weighted`: mean of the log-odds by weight, the reference's best (docs/caster.md, section 9).
+ * - `weighted`: mean of the log-odds by weight, the reference's best (docs/caster.md, section 9), on the calibration's
+ *   line: models that each are calibrated are not so in the mean.
  * - `voting`: share of the weight that votes for a defect.
  * - `max`: the more worried of the two.
  *
@@ -72,13 +75,14 @@ function voiceOf(
     : null;
 }
 
-function joined(voices: readonly Voice[], { method, voteThreshold }: CombineSettings): number {
+function joined(voices: readonly Voice[], { method, voteThreshold, calibration }: CombineSettings): number {
   if (method === 'max') return Math.max(...voices.map(({ probability }) => probability));
   if (method === 'voting')
     return weightedMean(voices, ({ probability }) => (probability >= voteThreshold ? 1 : 0));
-  // A single voice keeps its own value to the bit: no journey through the logarithm.
+  // A single voice is calibrated by itself, and keeps its value to the bit: no journey through the logarithm.
   if (voices.length === 1) return voices[0]!.probability;
-  return sigmoid(weightedMean(voices, ({ probability }) => logit(probability)));
+  const mean = weightedMean(voices, ({ probability }) => logit(probability));
+  return sigmoid(calibration.slope * mean + calibration.intercept);
 }
 
 function weightedMean(voices: readonly Voice[], valueOf: (voice: Voice) => number): number {

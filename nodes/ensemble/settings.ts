@@ -12,6 +12,10 @@ export function settingsInForce(config: StrandConfigNode, own: EnsembleConfig): 
       sequence: config.resolve<number>('models.ensemble.weights.sequence', own.sequenceWeight),
     },
     voteThreshold: config.resolve<number>('models.ensemble.vote_threshold', own.voteThreshold),
+    calibration: {
+      slope: config.resolve<number>('models.ensemble.calibration.slope'),
+      intercept: config.resolve<number>('models.ensemble.calibration.intercept'),
+    },
     enabled: {
       baseline: config.resolve<boolean>('models.baseline.enabled'),
       sequence: config.resolve<boolean>('models.sequence.enabled'),

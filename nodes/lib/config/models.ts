@@ -64,6 +64,15 @@ export const modelsSchema = z.strictObject({
         .max(1)
         .default(0.5)
         .describe('Probability from which a model votes for a defect'),
+      calibration: z
+        .strictObject({
+          slope: z.number().positive().max(10).default(1).describe('Factor on the mean log-odds'),
+          intercept: z.number().min(-10).max(10).default(0).describe('Added to them'),
+        })
+        .prefault({})
+        .describe(
+          'Of method weighted while both models speak. Training measures it; 1 and 0 leave the mean as it is',
+        ),
       history,
     })
     .prefault({}),

@@ -11,6 +11,7 @@ const settings: CombineSettings = {
   method: 'weighted',
   weights: { baseline: 0.5, sequence: 0.5 },
   voteThreshold: 0.5,
+  calibration: { slope: 1, intercept: 0 },
   enabled: { baseline: true, sequence: true },
 };
 const said = (kind: ModelKind, probability: number | null): Prediction => ({
@@ -51,6 +52,22 @@ describe('combine', () => {
       0.1,
       0.25,
       false,
+    ],
+    [
+      'puts the mean on the line of the calibration',
+      { calibration: { slope: 2, intercept: Math.log(3) } },
+      0.5,
+      0.5,
+      0.75,
+      false,
+    ],
+    [
+      'leaves a model that speaks alone as it is, for the line is that of both',
+      { calibration: { slope: 2, intercept: 1 } },
+      null,
+      0.7,
+      0.7,
+      true,
     ],
     ['carries on with the sequence model alone', {}, null, 0.7, 0.7, true],
     ['carries on with the baseline alone', {}, 0.4, null, 0.4, true],
