@@ -56,11 +56,24 @@ export interface PastRisk {
   readonly sequence: number | null;
   readonly agreement: number | null;
   readonly degraded: boolean;
+  /** Score of the rules; null when there was none. */
+  readonly rules: number | null;
+  readonly fallback: boolean;
+  readonly confidence: number;
 }
 
 export function pastRisk({ timestamp, cast, payload }: PipelineMessage<EnsemblePrediction>): PastRisk {
-  const { probability, agreement, degraded } = payload;
-  const baseline = payload.baseline?.probability ?? null;
-  const sequence = payload.sequence?.probability ?? null;
-  return { timestamp, castId: cast?.castId ?? '', probability, baseline, sequence, agreement, degraded };
+  const { probability, agreement, degraded, fallback, confidence } = payload;
+  return {
+    timestamp,
+    castId: cast?.castId ?? '',
+    probability,
+    baseline: payload.baseline?.probability ?? null,
+    sequence: payload.sequence?.probability ?? null,
+    agreement,
+    degraded,
+    rules: payload.rules?.score ?? null,
+    fallback,
+    confidence,
+  };
 }

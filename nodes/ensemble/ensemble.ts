@@ -118,14 +118,18 @@ export default function register(RED: NodeAPI): void {
       return settings;
     };
 
-    const showPrediction = ({ probability, degraded }: EnsemblePrediction): void => {
+    const showPrediction = ({ probability, degraded, fallback, confidence }: EnsemblePrediction): void => {
       const risk =
         probability === null
           ? RED._('ensemble.status.none')
           : RED._('ensemble.status.risk', { percent: (100 * probability).toFixed(0) });
-      if (degraded)
-        status.show({ fill: 'yellow', shape: 'dot', text: `${risk} · ${RED._('ensemble.status.degraded')}` });
-      else status.show({ fill: 'green', shape: 'dot', text: risk });
+      const notes = [risk];
+      if (fallback) notes.push(RED._('ensemble.status.fallback'));
+      else if (degraded) notes.push(RED._('ensemble.status.degraded'));
+      if (confidence < 1)
+        notes.push(RED._('ensemble.status.confidence', { percent: Math.floor(100 * confidence) }));
+      const fill = probability === null || fallback ? 'red' : degraded ? 'yellow' : 'green';
+      status.show({ fill, shape: 'dot', text: notes.join(' · ') });
     };
   }
 

@@ -1,5 +1,30 @@
 import assert from 'node:assert/strict';
-import { cleanUp, eventually, metric, StrandWatchProcess } from '../support/strandwatch-process.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fixture } from '../support/model-fixtures.js';
+import {
+  cleanUp,
+  eventually,
+  metric,
+  ROOT,
+  StrandWatchProcess,
+  temporaryFolder,
+} from '../support/strandwatch-process.js';
+
+/** The shipped flow in a user directory, with models that can't be served: one graph is broken, one card missing. */
+function withoutModels(): string {
+  const shipped = readFileSync(join(ROOT, 'flows', 'strandwatch.json'), 'utf8');
+  const cards: Readonly<Record<string, string>> = {
+    baseline: fixture('corrupt.yaml'),
+    sequence: join(temporaryFolder(), 'model.yaml'),
+  };
+  const flow = (JSON.parse(shipped) as { type: string; kind?: string }[]).map((node) =>
+    node.type === 'onnx-model' ? { ...node, card: cards[node.kind ?? ''] } : node,
+  );
+  const userDir = temporaryFolder();
+  writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow));
+  return userDir;
+}
 
 describe('reference flow', function () {
   this.timeout(180_000);
@@ -42,5 +67,16 @@ describe('reference flow', function () {
     });
     assert.equal(await system.stop(), 0);
     assert.deepEqual(system.complaints, []);
+  });
+
+  it('goes on by its rules, and tells so, when neither model can be served', async () => {
+    const system = new StrandWatchProcess({ options: ['--speed', '100'], userDir: withoutModels() });
+    const address = await system.ready();
+    await eventually('an alarm of the rules', () => metric(address, 'strandwatch_alarms_raised_total'));
+    const health = await fetch(`${address}/strandwatch/health`);
+    const { status, reasons } = (await health.json()) as { status: string; reasons: { code: string }[] };
+    assert.equal(status, 'degraded');
+    assert.ok(reasons.some(({ code }) => code === 'model-silent'));
+    assert.equal(await system.stop(), 0);
   });
 });

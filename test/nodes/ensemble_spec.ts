@@ -143,7 +143,8 @@ describe('ensemble', () => {
       await risks.next();
     }
     node.receive({ command: 'get-history', topic: 's1' });
-    const past = { castId: 'c1', probability: 0.5, baseline: 0.5 };
+    const beside = { rules: null, fallback: false, confidence: 1 };
+    const past = { castId: 'c1', probability: 0.5, baseline: 0.5, ...beside };
     assert.deepEqual((await answers.next()).payload, {
       s1: [
         { ...past, timestamp: 10_000, sequence: 0.5, agreement: 1, degraded: false },

@@ -24,6 +24,10 @@ export interface InferenceRecord {
   readonly method?: EnsembleMethod;
   readonly agreement?: number | null;
   readonly degraded?: boolean;
+  readonly fallback?: boolean;
+  readonly confidence?: number;
+  /** Score of the rules, 0..1; null when none could be evaluated. */
+  readonly rules?: number | null;
   readonly contributions?: readonly Contribution[];
   readonly reason?: string;
 }

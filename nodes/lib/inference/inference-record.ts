@@ -20,8 +20,17 @@ export function predictionRecord(message: PipelineMessage<Prediction>): Inferenc
 }
 
 export function ensembleRecord(message: PipelineMessage<EnsemblePrediction>): InferenceRecord {
-  const { probability, method, agreement, degraded } = message.payload;
-  return { ...instantOf(message), kind: 'ensemble', probability, method, agreement, degraded };
+  const { probability, method, agreement, degraded, rules, fallback, confidence } = message.payload;
+  const said = {
+    probability,
+    method,
+    agreement,
+    degraded,
+    rules: rules?.score ?? null,
+    fallback,
+    confidence,
+  };
+  return { ...instantOf(message), kind: 'ensemble', ...said };
 }
 
 function instantOf({
