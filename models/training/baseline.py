@@ -119,8 +119,8 @@ def raw_scores(booster: lgb.Booster, table: Table) -> FloatArray:
     return np.asarray(booster.predict(table.values, raw_score=True))
 
 
-def varied(table: Table, seed: int) -> Table:
-    """Each cast as if on a mold of its own: what measures unrest and contrast is scaled, a little differently per sensor.
+def vary(table: Table, seed: int) -> None:
+    """Make each cast as if on a mold of its own: scale what measures unrest and contrast, by sensor a little differently.
 
     Molds differ in gains and in noise, and training has eight of them. Changes the table in place.
     """
@@ -133,7 +133,6 @@ def varied(table: Table, seed: int) -> Table:
     for column, (name, sensor) in enumerate(zip(table.names, sensors, strict=True)):
         if name.split(".")[1] in SCALED_STATISTICS or sensor.endswith("_contrast") or sensor in SCALED_SENSORS:
             table.values[:, column] *= factor[table.cast, order[sensor]]
-    return table
 
 
 def join(one: Table, other: Table) -> Table:

@@ -5,6 +5,7 @@ Labels (`y_any`, `y_mech`, `ignore`, `sensor_fault`) are read here and nowhere e
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass
@@ -68,9 +69,10 @@ class Cast:
         return weight
 
 
-def load_casts(folder: Path) -> list[Cast]:
-    """All casts of an index with their labels, in the index's order."""
-    return [_load_cast(folder, entry) for entry in _index(folder)]
+@functools.cache
+def load_casts(folder: Path) -> tuple[Cast, ...]:
+    """All casts of an index with their labels, in the index's order; read once."""
+    return tuple(_load_cast(folder, entry) for entry in _index(folder))
 
 
 def fingerprint(folder: Path) -> str:

@@ -104,7 +104,7 @@ def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants]
     tallies: dict[str, Tally] = {}
     for kind in KINDS:
         seconds = {split: _per_second(labels[split], instants[split], probability[kind][split]) for split in labels}
-        points = curve(labels["val"], seconds["val"], points=300)
+        points = curve(labels["val"], seconds["val"], points=160)
         on_val = tally(labels["val"], seconds["val"], np.array([1.0, *(point.threshold for point in points)]))
         choices[kind] = {level: choose(on_val, budget, extra) for level, budget in LEVELS.items()}
         frozen = choices[kind]["warning"].value
@@ -127,7 +127,7 @@ def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants]
 
 def _grid(seconds: Sequence[Scores], frozen: float) -> Scores:
     """Thresholds of interest on a split, the frozen one among them."""
-    quantiles = np.quantile(np.concatenate(seconds), 1.0 - np.geomspace(0.01, 0.3, 120))
+    quantiles = np.quantile(np.concatenate(seconds), 1.0 - np.geomspace(0.01, 0.3, 90))
     return np.unique(np.r_[quantiles, frozen])
 
 

@@ -108,6 +108,9 @@ def train_baseline(job: Job) -> None:
         return
     target.mkdir(exist_ok=True)
     learned, val, settings = _learned_rows(job), _table(job, "val"), _tree_settings(job)
+    quiet = learned.quiet()
+    grades = np.array([cast.grade for split in LEARNED for cast in casts.load_casts(job.casts(split))])[quiet.cast]
+    baseline.vary(learned, job.seed)
     booster, names = baseline.train(learned, val, settings)
     print(f"baseline: {booster.num_trees()} trees on {len(names)} of {len(learned.names)} features", flush=True)
     booster.save_model(target / "booster.txt")
@@ -115,9 +118,8 @@ def train_baseline(job: Job) -> None:
     learned = learned.columns(names)
     mechanisms = baseline.train_mechanisms(learned, val.columns(names), settings)
     mechanisms.save_model(target / "mechanisms.txt")
-    usual = _table(job, "train").quiet().columns(names)
-    grades = np.array([cast.grade for cast in casts.load_casts(job.casts("train"))])
-    (target / "normal.json").write_text(json.dumps(normal_ranges(names, usual.values, grades[usual.cast])))
+    quiet = quiet.columns(names)
+    (target / "normal.json").write_text(json.dumps(normal_ranges(names, quiet.values, grades)))
     raw = {}
     for split in JUDGED:
         table = _table(job, split).columns(names)
@@ -134,32 +136,45 @@ def measure_unseen_molds(job: Job) -> None:
     names = json.loads((job.out / "baseline" / "features.json").read_text())
     molds = {"train": [cast.mold for split in LEARNED for cast in casts.load_casts(job.casts(split))],
              "val": [cast.mold for cast in casts.load_casts(job.casts("val"))]}
-    unseen, seen = unseen_scores(_learned_rows(job).columns(names), _table(job, "val").columns(names), molds,
-                                 _tree_settings(job))
+    learned = _learned_rows(job).columns(names)
+    baseline.vary(learned, job.seed)
+    unseen, seen = unseen_scores(learned, _table(job, "val").columns(names), molds, _tree_settings(job))
     np.savez(target / "scores.npz", unseen=unseen, seen=seen)
 
 
 def train_sequence(job: Job) -> None:
-    """The network on the sequence channels; raw scores of the judged splits; normal ranges of the channels."""
+    """The network on the sequence channels; raw scores of the judged splits."""
     target = job.out / "sequence"
     if (target / "scores.npz").exists():
         return
     target.mkdir(exist_ok=True)
-    shape = SequenceShape(*features.load_channels(job.features("train")))
-    schedule = sequence_train.Schedule(seed=job.seed, iterations=job.iterations)
-    learned = [recording for split in LEARNED for recording in _recordings(job, split, shape)]
-    net = sequence_train.train(learned, _recordings(job, "val", shape)[WATCHED], shape, schedule)
-    torch.save({"shape": shape.as_dict(), "state": net.state_dict()}, target / "net.pt")
-    quiet, grades = sequence_train.quiet_rows(learned)
-    (target / "normal.json").write_text(json.dumps(normal_ranges(shape.channels, quiet, grades)))
-    del learned
+    if not (target / "net.pt").exists():
+        _fit_network(job, target)
+    net = _network(job)
     raw = {}
     for split in JUDGED:
         instants = features.load_instants(job.features(split))
-        readings = features.load_sequences(job.features(split), shape.channels)
+        readings = features.load_sequences(job.features(split), net.shape.channels)
         raw[split] = np.concatenate([sequence_train.scores(net, readings[cast], at)
                                      for cast, at in instants.items()])
     np.savez(target / "scores.npz", **raw)
+
+
+def _fit_network(job: Job, target: Path) -> None:
+    """Weights, and normal ranges of the channels."""
+    shape = SequenceShape(*features.load_channels(job.features("train")))
+    learned = [recording for split in LEARNED for recording in _recordings(job, split, shape)]
+    (target / "normal.json").write_text(json.dumps(normal_ranges(shape.channels, *sequence_train.quiet_rows(learned))))
+    schedule = sequence_train.Schedule(seed=job.seed, iterations=job.iterations)
+    net = sequence_train.train(learned, _recordings(job, "val", shape)[WATCHED], shape, schedule)
+    torch.save({"shape": shape.as_dict(), "state": net.state_dict()}, target / "net.pt")
+
+
+def _network(job: Job) -> SequenceNet:
+    saved = torch.load(job.out / "sequence" / "net.pt")
+    net = SequenceNet(SequenceShape(**saved["shape"]))
+    net.load_state_dict(saved["state"])
+    return net.eval()
 
 
 def deliver(job: Job) -> None:
@@ -178,11 +193,9 @@ def deliver(job: Job) -> None:
     table = features.load_table(job.features("heldout"), labels["heldout"]).columns(names)
     delivery.deliver_baseline(job.models / "baseline", (booster, mechanisms), table, results, spec, origin,
                               normal["baseline"])
-    saved = torch.load(job.out / "sequence" / "net.pt")
-    net = SequenceNet(SequenceShape(**saved["shape"]))
-    net.load_state_dict(saved["state"])
+    net = _network(job)
     windows = delivery.golden_windows(job.features("heldout"), labels["heldout"], net.shape)
-    delivery.deliver_sequence(job.models / "sequence", net.eval(), windows, results, spec, origin,
+    delivery.deliver_sequence(job.models / "sequence", net, windows, results, spec, origin,
                               normal["sequence"])
     (job.out / "report.json").write_text(json.dumps(results.report(), indent=2) + "\n")
     print(results.text())
@@ -198,10 +211,9 @@ def _table(job: Job, split: str) -> baseline.Table:
 
 
 def _learned_rows(job: Job) -> baseline.Table:
-    """Thinned, varied rows of all that is learned from; each split is thinned before the next is loaded."""
-    rows = functools.reduce(baseline.join, (baseline.thinned(_table(job, split), _tree_settings(job))
+    """Thinned rows of all that is learned from; each split is thinned before the next is loaded."""
+    return functools.reduce(baseline.join, (baseline.thinned(_table(job, split), _tree_settings(job))
                                             for split in LEARNED))
-    return baseline.varied(rows, job.seed)
 
 
 def _tree_settings(job: Job) -> baseline.TreeSettings:
