@@ -11,7 +11,6 @@ Settings are those of own_normal.py for every plant, and the same for every run;
 from __future__ import annotations
 
 import argparse
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +58,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "skab", help="tables, models and predictions")
     given = parser.parse_args()
     groups = [name for name in ("valve1", "valve2", "other") if (given.data / name).is_dir()]
+    if given.out.resolve() == given.data.resolve():
+        raise SystemExit("--out: choose a folder other than that of the recordings.")
     if not groups:
         raise SystemExit(f"{given.data}: expected folders valve1, valve2 or other with CSV files.")
     runs = [run for group in groups for run in _runs(given.data.resolve() / group, given.out.resolve() / group)]
@@ -74,8 +75,7 @@ def main() -> None:
 
 def _runs(data: Path, out: Path) -> list[Run]:
     """Every run of a folder, each judged by a model of its own."""
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    out.mkdir(parents=True, exist_ok=True)
     table, said = out / "table.npy", out / "predictions.csv"
     _npm("features", "--config", CONFIG, "--casts", data, "--every", 1, "--labels", "anomaly", "--out", table, "--quiet")
     labels = load_labels(table.with_suffix(".labels.csv"))
