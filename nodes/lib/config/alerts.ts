@@ -67,7 +67,7 @@ export const alertsSchema = z
       .default([])
       .describe('Kinds of alarms; none = one called defect-risk, made of the keys above'),
     suppress: processStates
-      .default([])
+      .default(['start-up', 'tail-out'])
       .describe('Process states in which alarms are suppressed by design (ISA-18.2 DSUPR)'),
     escalation: escalationSchema.prefault({}),
     re_alarm: seconds

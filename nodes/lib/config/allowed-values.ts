@@ -24,9 +24,17 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** The JSON Schema of what a person may write: keys with a default are optional. */
-export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+/** Made once per schema: it takes 15 ms, and a form asks with every key that is typed. */
+const madeOf = new WeakMap<z.ZodType, JsonSchema>();
+
+/** The JSON Schema of what a person may write: keys with a default are optional. Not to be changed. */
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = madeOf.get(schema);
+  if (known !== undefined) return known;
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  madeOf.set(schema, made);
+  return made;
+}
 
 /** The schemas that may apply at a path: several where the value may be of several kinds, none for an unknown path. */
 export function schemasAt(root: JsonSchema, path: readonly PropertyKey[]): readonly JsonSchema[] {
