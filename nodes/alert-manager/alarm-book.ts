@@ -7,15 +7,20 @@ export interface BookSnapshot {
 }
 
 /**
- * Open alarms kept at once. There is one active per strand at most, so what could pile up are alarms of casts long over
- * that nobody acknowledged.
+ * Open alarms kept at once. There is one active per strand and rule at most, so what could pile up are alarms of casts long
+ * over that nobody acknowledged.
  */
-const MAX_OPEN = 1000;
+export const MAX_OPEN = 1000;
 
 /** The alarms: those still open, and the last ones that are over. Bounded both. */
 export class AlarmBook {
   private readonly openById = new Map<string, AlarmRecord>();
   private past: AlarmRecord[] = [];
+
+  /** Open alarms. */
+  get size(): number {
+    return this.openById.size;
+  }
 
   /** Enters a new version of an alarm; one that is over moves to the history, which keeps the newest `keep`. */
   put(record: AlarmRecord, keep: number): void {
@@ -47,6 +52,11 @@ export class AlarmBook {
   open(strand: string | null): readonly AlarmRecord[] {
     const all = [...this.openById.values()];
     return strand === null ? all : all.filter((record) => record.strand === strand);
+  }
+
+  /** Open alarms of one rule on one strand, oldest first: the present one, and those of casts before. */
+  openOf(strand: string, rule: string): readonly AlarmRecord[] {
+    return this.open(strand).filter((record) => record.rule === rule);
   }
 
   /** Alarms that are over, of one strand or all, newest first. */

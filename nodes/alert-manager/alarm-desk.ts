@@ -1,37 +1,30 @@
-import type { AlarmLevel, AlarmRecord } from '../lib/alarm.js';
+import { isOffList, LEVEL_RANK, type AlarmLevel, type AlarmRecord } from '../lib/alarm.js';
 import type { CastMs, WallMs } from '../lib/clock.js';
-import { MessageError } from '../lib/errors.js';
 import { alarmId } from './alarm-id.js';
-import { AlarmBook, type BookSnapshot } from './alarm-book.js';
-import { assess, isQuiet, levelOf, NORMAL, onsetOf, resumed, type Condition } from './condition.js';
+import { AlarmBook } from './alarm-book.js';
+import { valueOf, type AlarmRule } from './alarm-rule.js';
+import { activeLimit, assess, normal, onsetOf, type Limit } from './condition.js';
+import { reconcileInhibition } from './inhibition.js';
 import type { Evidence } from './evidence.js';
+import { findingOf } from './finding.js';
 import * as lifeCycle from './life-cycle.js';
-import type { Finding, Instant, Transition } from './life-cycle.js';
+import type { EndOfWatch, Instant, OffList, Transition } from './life-cycle.js';
+import { firstOutOf, isChattering } from './nuisance.js';
 import type { AlarmSettings } from './settings.js';
-import { causesOf, modelsOf } from './why.js';
-
-/** The one rule there is so far. */
-const RULE = 'defect-risk';
-const RANK: Readonly<Record<AlarmLevel, number>> = { warning: 1, critical: 2 };
-
-interface StrandState {
-  castId: string;
-  /** Newest cast time heard. */
-  lastAt: CastMs;
-  condition: Condition;
-  /** The alarm of the present run of the cast, while it is open. */
-  alarmId: string | null;
-}
+import { suppress, unsuppress, type Convention } from './standing.js';
+import { Watches, type Watch } from './watch.js';
 
 /**
- * Watches the risk of all strands: keyed by strand, one alarm per strand and run of a cast, on cast time alone.
+ * Watches the conditions of all rules on all strands, on cast time alone: one alarm per rule, strand and run of a cast.
  *
- * A message without a probability is no evidence: the condition stays as it is, only the escalation's time runs on.
- * A cast that changes, or starts again, ends the condition of the one before; its alarm stays open until acknowledged.
+ * A message that can't tell a rule's value is no evidence: its condition stays as it is. A cast that changes, or starts
+ * again, ends the condition of the one before; its alarm stays open until acknowledged. Whether a value that comes back
+ * belongs to the alarm there was is decided by commands and cast time, never by timers, so that the same cast and commands
+ * give the same ids at any speed.
  * Bounded: `maxStrands` strands, of which quiet ones give way first; see `AlarmBook` for the records.
  */
 export class AlarmDesk {
-  private readonly strands = new Map<string, StrandState>();
+  readonly watches = new Watches();
   readonly book = new AlarmBook();
 
   /**
@@ -39,202 +32,238 @@ export class AlarmDesk {
    * @throws MessageError STRAND_LIMIT when there is no room for another strand
    */
   assess(evidence: Evidence, wall: WallMs, settings: AlarmSettings): readonly Transition[] {
-    const state = this.stateOf(evidence, settings);
     const transitions: Transition[] = [];
-    const note = (transition: Transition): void => {
-      this.book.put(transition.record, settings.history);
-      transitions.push(transition);
-    };
-    const { at } = evidence;
-    if (evidence.castId !== state.castId) this.leaveCast(state, 'cast-ended', wall, note);
-    else if (at < state.lastAt - settings.latenessMs) this.leaveCast(state, 'cast-restarted', wall, note);
-    else if (at < state.lastAt) return transitions;
-    state.castId = evidence.castId;
-    state.lastAt = at;
-    const now: Instant = { cast: at, wall };
-    if (evidence.risk !== null) this.follow(state, evidence, evidence.risk, now, settings, note);
-    const record = this.alarmOf(state);
-    if (record !== null && isEscalationDue(record, at, settings))
-      note(lifeCycle.escalateIgnored(record, now));
-    for (const record of this.book.surplus()) note(lifeCycle.clear(record, 'too-many-open', null, now));
+    for (const rule of settings.rules) {
+      const value = valueOf(rule, evidence);
+      if (value !== undefined) this.look(rule, value, evidence, wall, settings, transitions);
+    }
+    if (transitions.length === 0) return transitions;
+    const now: Instant = { cast: evidence.at, wall };
+    reconcileInhibition(this.book, evidence.strand, transitions, now, settings);
+    for (const record of this.book.surplus())
+      this.note(
+        lifeCycle.step(record, now, 'cleared', 'too-many-open', CLEARED),
+        settings.history,
+        transitions,
+      );
     return transitions;
   }
 
-  /**
-   * Acknowledges one alarm.
-   * @throws MessageError COMMAND_REFUSED when it is not known, already acknowledged or over
-   */
-  acknowledge(
-    record: AlarmRecord,
-    by: string,
-    comment: string,
+  /** Ends the alarms of rules that are no longer in force. */
+  retire(wall: WallMs, settings: AlarmSettings): readonly Transition[] {
+    const transitions: Transition[] = [];
+    const rules = new Map(settings.rules.map((rule) => [rule.name, rule]));
+    for (const watch of [...this.watches.all()]) {
+      const rule = rules.get(watch.rule);
+      if (rule === undefined || !(rule.strands?.has(watch.strand) ?? true))
+        this.leave(watch, 'rule-removed', wall, settings, transitions);
+    }
+    return transitions;
+  }
+
+  /** Cast time at which a strand was last heard about an alarm. */
+  castTimeOf({ strand, rule, castTimes, onset }: AlarmRecord): CastMs {
+    return this.watches.get(strand, rule)?.lastAt ?? castTimes.raised ?? onset ?? (0 as CastMs);
+  }
+
+  /** Whether the life of a run's alarm is over, so that a value that comes back raises a new one. */
+  settle({ strand, rule, id, condition, acknowledged, confirmed, latched }: AlarmRecord): void {
+    const watch = this.watches.get(strand, rule);
+    if (watch?.alarmId === id && condition === null && acknowledged && confirmed && !latched)
+      watch.alarmId = null;
+  }
+
+  private look(
+    rule: AlarmRule,
+    value: number | null,
+    evidence: Evidence,
     wall: WallMs,
     settings: AlarmSettings,
-  ): readonly Transition[] {
-    if (record.acknowledged) {
-      throw new MessageError(
-        'COMMAND_REFUSED',
-        `alarm ${record.id} is acknowledged already, by ${record.acknowledgement?.by ?? 'someone'}. Nothing was changed.`,
-      );
-    }
-    const now: Instant = {
-      cast: this.strands.get(record.strand)?.lastAt ?? record.onset ?? (0 as CastMs),
-      wall,
-    };
-    const transitions = [lifeCycle.acknowledge(record, by, comment, now)];
-    const { condition, level } = record;
-    if (condition !== null && RANK[condition] < RANK[level])
-      transitions.push(
-        lifeCycle.ease(transitions[0]!.record, condition, settings.thresholds[condition], now),
-      );
-    for (const transition of transitions) this.book.put(transition.record, settings.history);
-    return transitions;
-  }
-
-  /** Ends every alarm and forgets every condition, of one strand or all. */
-  reset(strand: string | null, by: string, wall: WallMs, settings: AlarmSettings): readonly Transition[] {
-    const transitions = this.book.open(strand).map((record) =>
-      lifeCycle.clear(record, 'reset', by, {
-        cast: this.strands.get(record.strand)?.lastAt ?? record.onset ?? (0 as CastMs),
-        wall,
-      }),
-    );
-    for (const { record } of transitions) this.book.put(record, settings.history);
-    if (strand === null) this.strands.clear();
-    else this.strands.delete(strand);
-    return transitions;
-  }
-
-  /** Takes up the alarms of an earlier run of the node; an active one goes on when its cast does. */
-  restore(snapshot: BookSnapshot, wall: WallMs, keepHistory: number): void {
-    this.book.restore(snapshot);
-    for (const record of snapshot.open) {
-      // Only the newest alarm of a strand goes on; an active one before it lost its end to a damaged line.
-      const before = this.strands.get(record.strand);
-      if (before !== undefined)
-        this.leaveCast(before, 'cast-ended', wall, (end) => this.book.put(end.record, keepHistory));
-      const { raised, escalated, acknowledged, returned } = record.castTimes;
-      this.strands.set(record.strand, {
-        castId: record.castId,
-        lastAt: Math.max(
-          record.onset ?? 0,
-          raised ?? 0,
-          escalated ?? 0,
-          acknowledged ?? 0,
-          returned ?? 0,
-        ) as CastMs,
-        condition: resumed(record.condition, record.onset ?? (0 as CastMs)),
-        alarmId: record.id,
-      });
-    }
-  }
-
-  private stateOf({ strand, castId, at }: Evidence, { maxStrands }: AlarmSettings): StrandState {
-    const known = this.strands.get(strand);
-    if (known !== undefined) return known;
-    if (this.strands.size >= maxStrands) this.makeRoom(maxStrands);
-    const state: StrandState = { castId, lastAt: at, condition: NORMAL, alarmId: null };
-    this.strands.set(strand, state);
-    return state;
-  }
-
-  private makeRoom(maxStrands: number): void {
-    for (const [strand, state] of this.strands) {
-      if (this.alarmOf(state) !== null || !isQuiet(state.condition)) continue;
-      this.strands.delete(strand);
-      return;
-    }
-    throw new MessageError(
-      'STRAND_LIMIT',
-      `alert-manager: all of the ${maxStrands} strands kept at once have an alarm. ` +
-        'Acknowledge some, or raise streaming.max_strands in the configuration.',
-    );
-  }
-
-  private alarmOf({ alarmId }: StrandState): AlarmRecord | null {
-    return alarmId === null ? null : this.book.find(alarmId);
-  }
-
-  private leaveCast(
-    state: StrandState,
-    reason: 'cast-ended' | 'cast-restarted',
-    wall: WallMs,
-    note: (transition: Transition) => void,
+    out: Transition[],
   ): void {
-    const record = this.alarmOf(state);
-    if (record !== null && record.condition !== null)
-      note(lifeCycle.leaveCast(record, reason, { cast: state.lastAt, wall }));
-    state.condition = NORMAL;
-    state.alarmId = null;
+    const { strand, castId, at } = evidence;
+    const watch = this.watches.of(strand, rule.name, castId, at, rule.limits.length, settings.maxStrands);
+    if (castId !== watch.castId) this.leave(watch, 'cast-ended', wall, settings, out);
+    else if (at < watch.lastAt - settings.latenessMs)
+      this.leave(watch, 'cast-restarted', wall, settings, out);
+    else if (at < watch.lastAt) return;
+    watch.castId = castId;
+    watch.lastAt = at;
+    const now: Instant = { cast: at, wall };
+    const suppressedBy = suppressorOf(rule, evidence, watch);
+    if (suppressedBy !== null && suppressedBy !== watch.suppressedBy)
+      this.suppress(watch, suppressedBy, rule, now, settings, out);
+    if (value !== null) this.follow(watch, rule, value, evidence, now, settings, out);
+    if (suppressedBy === null && watch.suppressedBy !== null)
+      this.unsuppress(watch, now, settings, out);
   }
 
   private follow(
-    state: StrandState,
+    watch: Watch,
+    rule: AlarmRule,
+    value: number,
     evidence: Evidence,
-    risk: number,
     now: Instant,
     settings: AlarmSettings,
-    note: (transition: Transition) => void,
+    out: Transition[],
   ): void {
-    state.condition = assess(state.condition, risk, now.cast, settings);
-    const level = levelOf(state.condition);
-    const record = this.alarmOf(state);
-    if (level === null) {
-      if (record !== null && record.condition !== null) note(lifeCycle.returnToNormal(record, risk, now));
-    } else if (record === null) {
-      const onset = onsetOf(state.condition) ?? now.cast;
-      const { strand, castId } = evidence;
-      const id = alarmId({ strand, castId, rule: RULE, onset }, this.book.ids());
-      state.alarmId = id;
-      note(
-        lifeCycle.raise(
-          {
-            ...findingOf(evidence, risk, level, settings),
-            id,
-            rule: RULE,
-            source: settings.source,
-            evidence,
-            onset,
-          },
-          now,
-        ),
-      );
-    } else if (record.condition === null) {
-      note(lifeCycle.raiseAgain(record, findingOf(evidence, risk, level, settings), now));
-    } else if (RANK[level] > RANK[record.condition]) {
-      note(lifeCycle.escalate(record, findingOf(evidence, risk, level, settings), now));
-    } else if (RANK[level] < RANK[record.condition] && record.acknowledged) {
-      note(lifeCycle.ease(record, level, settings.thresholds[level], now));
+    this.watches.setCondition(watch, assess(watch.condition, value, now.cast, rule));
+    const limit = activeLimit(watch.condition, rule);
+    const record = watch.alarmId === null ? null : this.book.find(watch.alarmId);
+    if (limit === null) {
+      if (record === null || record.condition === null) return;
+      const transition = lifeCycle.returnToNormal(record, value, rule, settings.nuisance.fleetingMs, now);
+      this.note(transition, settings.history, out);
+      // An acknowledgement settles it even when a timer has asked for another since.
+      const { acknowledgement, confirmed, latched } = record;
+      if (acknowledgement !== null && confirmed && !latched) watch.alarmId = null;
+      return;
     }
-    this.remember(state, level, risk);
+    if (record === null || record.condition === null) {
+      this.raise(watch, record, limit, value, rule, evidence, now, settings, out);
+    } else if (LEVEL_RANK[limit.level] > LEVEL_RANK[record.condition]) {
+      const finding = findingOf(evidence, value, limit, rule, settings.words);
+      this.note(lifeCycle.escalate(record, finding, rule, now), settings.history, out);
+    } else if (limit.level !== record.condition) {
+      this.note(lifeCycle.ease(record, limit.level, limit.above, rule, now), settings.history, out);
+    }
+    this.rememberPeak(watch, value);
   }
 
-  /** What changes without being a transition: the highest risk, and a condition that eases before it was acknowledged. */
-  private remember(state: StrandState, condition: AlarmLevel | null, risk: number): void {
-    const record = this.alarmOf(state);
-    if (record === null || condition === null) return;
-    if (risk > (record.peakRisk ?? 0) || condition !== record.condition)
-      this.book.update({ ...record, condition, peakRisk: Math.max(risk, record.peakRisk ?? 0) });
+  private raise(
+    watch: Watch,
+    record: AlarmRecord | null,
+    limit: Limit<AlarmLevel>,
+    value: number,
+    rule: AlarmRule,
+    evidence: Evidence,
+    now: Instant,
+    settings: AlarmSettings,
+    out: Transition[],
+  ): void {
+    const { chatteringCycles } = settings.nuisance;
+    watch.raisedAt = [...watch.raisedAt, now.cast].slice(-chatteringCycles);
+    const chattering = isChattering(watch.raisedAt, settings.nuisance);
+    const finding = findingOf(evidence, value, limit, rule, settings.words);
+    if (record !== null) {
+      const again = lifeCycle.raiseAgain(record, finding, rule, chattering, now);
+      return this.note(again, settings.history, out);
+    }
+    const { strand, castId } = evidence;
+    const onset = onsetOf(watch.condition) ?? now.cast;
+    const siblings = this.book.openOf(strand, rule.name);
+    const id = alarmId({ strand, castId, rule: rule.name, onset }, this.book.ids());
+    const firstOut = firstOutOf(this.book.open(strand), castId, now.cast, settings.firstOutMs);
+    const offList = offListOf(siblings, watch);
+    watch.alarmId = id;
+    for (const sibling of siblings.filter(isIdle))
+      this.note(
+        lifeCycle.step(sibling, now, 'cleared', 'superseded', { ...CLEARED, ...ON_LIST }),
+        settings.history,
+        out,
+      );
+    const alarm = { ...finding, id, rule, evidence, onset, offList, firstOut, chattering };
+    this.note(lifeCycle.raise(alarm, now), settings.history, out);
+  }
+
+  private suppress(
+    watch: Watch,
+    state: NonNullable<Watch['suppressedBy']>,
+    rule: AlarmRule,
+    now: Instant,
+    settings: AlarmSettings,
+    out: Transition[],
+  ): void {
+    watch.suppressedBy = state;
+    for (const record of this.book.openOf(watch.strand, rule.name)) {
+      // Another process state took over: the new one is the reason from now on.
+      const suppressions = record.suppressions.filter(({ by }) => by !== null);
+      const next = suppress<AlarmLevel>({ ...record, suppressions }, { by: null, reason: state });
+      if (typeof next !== 'string')
+        this.note(lifeCycle.step(record, now, 'suppressed', 'process-state', next), settings.history, out);
+    }
+  }
+
+  private unsuppress(
+    watch: Watch,
+    now: Instant,
+    settings: AlarmSettings,
+    out: Transition[],
+  ): void {
+    watch.suppressedBy = null;
+    const convention = conventionOf(settings, watch.rule);
+    for (const record of this.book.openOf(watch.strand, watch.rule)) {
+      const next = unsuppress<AlarmLevel>(record, 'by-design', convention);
+      if (typeof next === 'string') continue;
+      this.note(lifeCycle.step(record, now, 'unsuppressed', 'process-state', next), settings.history, out);
+      if (record.id === watch.alarmId && record.condition === null && !record.latched) watch.alarmId = null;
+    }
+  }
+
+  private leave(
+    watch: Watch,
+    reason: EndOfWatch,
+    wall: WallMs,
+    settings: AlarmSettings,
+    out: Transition[],
+  ): void {
+    const now: Instant = { cast: watch.lastAt, wall };
+    const record = watch.alarmId === null ? null : this.book.find(watch.alarmId);
+    if (record !== null && record.condition !== null)
+      this.note(lifeCycle.endOfWatch(record, reason, now), settings.history, out);
+    if (watch.suppressedBy !== null) this.unsuppress(watch, now, settings, out);
+    this.watches.setCondition(watch, normal(watch.condition));
+    watch.alarmId = null;
+    watch.raisedAt = [];
+  }
+
+  /** What changes without being a transition. */
+  private rememberPeak({ alarmId: id }: Watch, value: number): void {
+    const record = id === null ? null : this.book.find(id);
+    if (record !== null && value > (record.peakValue ?? -Infinity)) {
+      const { peakValue, peakRisk } = lifeCycle.valued(record, value);
+      this.book.update({ ...record, peakValue, peakRisk });
+    }
+  }
+
+  private note(transition: Transition, keep: number, out: Transition[]): void {
+    this.book.put(transition.record, keep);
+    out.push(transition);
   }
 }
 
-function findingOf(evidence: Evidence, risk: number, level: AlarmLevel, settings: AlarmSettings): Finding {
-  return {
-    level,
-    risk,
-    limit: settings.thresholds[level],
-    models: modelsOf(evidence.payload),
-    causes: causesOf(evidence.payload, settings.words),
-  };
+/** Nothing left to do about it. */
+export const CLEARED = { condition: null, acknowledged: true, confirmed: true, latched: false } as const;
+export const ON_LIST = { shelving: null, suppressions: [], outOfService: null } as const;
+
+/** How alarms of a rule behave; those of one that was removed in the plain way. */
+export const conventionOf = ({ rules }: AlarmSettings, name: string): Convention<AlarmLevel> =>
+  rules.find((rule) => rule.name === name)?.convention ?? PLAIN;
+
+const PLAIN: Convention<AlarmLevel> = {
+  ...{ ranks: LEVEL_RANK, latches: false, asksConfirmation: false, standard: 'isa-18.2' },
+};
+
+/** Kept open only because it is off the list. */
+const isIdle = ({ condition, acknowledged, confirmed, latched }: AlarmRecord): boolean =>
+  condition === null && acknowledged && confirmed && !latched;
+
+/** A new alarm is off the list for the reasons that hold for its rule and strand. */
+function offListOf(siblings: readonly AlarmRecord[], { suppressedBy }: Watch): OffList {
+  const { shelving, outOfService, suppressions } = siblings.find(isOffList) ?? ON_LIST;
+  const byPerson = suppressions.filter(({ by }) => by !== null);
+  const byDesign = suppressedBy === null ? [] : [{ by: null, reason: suppressedBy }];
+  return { shelving, outOfService, suppressions: [...byDesign, ...byPerson] };
 }
 
-function isEscalationDue(record: AlarmRecord, at: CastMs, { escalateAfterMs }: AlarmSettings): boolean {
-  const { raised } = record.castTimes;
-  return (
-    escalateAfterMs > 0 &&
-    record.state === 'UNACK' &&
-    record.level === 'warning' &&
-    raised !== null &&
-    at - raised >= escalateAfterMs
-  );
+/** The process state that suppresses the rule; as before when the message doesn't say. */
+function suppressorOf(
+  { suppress: states }: AlarmRule,
+  { process }: Evidence,
+  { suppressedBy }: Watch,
+): Watch['suppressedBy'] {
+  if (process === null) return suppressedBy;
+  if (suppressedBy !== null && states.has(suppressedBy) && process.includes(suppressedBy))
+    return suppressedBy;
+  return process.find((state) => states.has(state)) ?? null;
 }

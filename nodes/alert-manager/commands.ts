@@ -1,18 +1,22 @@
-import type { AlarmRecord } from '../lib/alarm.js';
-import { commandUser, unknownCommand } from '../lib/adapter.js';
-import type { WallMs } from '../lib/clock.js';
-import { MessageError, shown } from '../lib/errors.js';
+import { isOffList, type AlarmRecord } from '../lib/alarm.js';
+import { unknownCommand } from '../lib/adapter.js';
+import { MessageError, StrandWatchError } from '../lib/errors.js';
 import type { Command } from '../lib/messages.js';
-import type { AlarmDesk } from './alarm-desk.js';
-import type { Transition } from './life-cycle.js';
+import {
+  alarmIn,
+  limitIn,
+  operatorIn,
+  pointsIn,
+  reasonIn,
+  shelvingIn,
+  thresholdsIn,
+} from './command-args.js';
+import type { Operator, Transition } from './life-cycle.js';
+import * as operator from './operator.js';
+import type { OperatorTools, Point } from './operator.js';
 import type { AlarmSettings } from './settings.js';
 
-export const COMMANDS = ['acknowledge', 'set-thresholds', 'get-alarms', 'get-history', 'reset'] as const;
-
-export interface CommandTools {
-  readonly desk: AlarmDesk;
-  readonly settings: AlarmSettings;
-  readonly wall: WallMs;
+export interface CommandTools extends OperatorTools {
   /** Changes both thresholds live. @throws ConfigError when they don't fit */
   readonly setThresholds: (
     thresholds: AlarmSettings['thresholds'],
@@ -26,31 +30,48 @@ export interface Outcome {
   readonly result: unknown;
 }
 
+type Carry = (command: Command, tools: CommandTools, by: Operator) => Outcome;
+
+const CARRY: Readonly<Record<string, Carry>> = {
+  acknowledge: (command, tools, by) =>
+    onAlarms(command, tools, isToAcknowledge, (record) => operator.acknowledge(record, by, tools)),
+  confirm: (command, tools, by) =>
+    onAlarms(command, tools, isToConfirm, (record) => operator.confirm(record, by, tools)),
+  'reset-latch': (command, tools, by) =>
+    onAlarms(command, tools, isToReset, (record) => operator.resetLatch(record, by, tools)),
+  shelve: (command, tools, by) => {
+    const request = { ...shelvingIn(command.args, tools.settings), ...by };
+    return onPoints(command, tools, (point) => operator.shelve(point, request, tools));
+  },
+  unshelve: (command, tools, by) =>
+    onPoints(command, tools, (point) => operator.unshelve(point, by, tools)),
+  suppress: (command, tools, by) => {
+    const reason = reasonIn(command.args);
+    return onPoints(command, tools, (point) => operator.suppress(point, reason, by, tools));
+  },
+  unsuppress: (command, tools, by) =>
+    onPoints(command, tools, (point) => operator.unsuppress(point, by, tools)),
+  'out-of-service': (command, tools, by) =>
+    onPoints(command, tools, (point) => operator.removeFromService(point, by, tools)),
+  'return-to-service': (command, tools, by) =>
+    onPoints(command, tools, (point) => operator.returnToService(point, by, tools)),
+  'set-thresholds': (command, tools, { by }) => {
+    const result = tools.setThresholds(thresholdsIn(command, tools.settings), by);
+    return { transitions: [], result };
+  },
+  'get-alarms': ({ strand }, { desk }) => told(desk.book.open(strand).toReversed()),
+  'get-history': ({ strand, args }, { desk }) => told(desk.book.history(strand, limitIn(args))),
+  reset: ({ strand }, tools, by) => changed(operator.reset(strand, by, tools)),
+};
+
+/** `export` reads files, so the node carries it out itself. */
+export const COMMANDS: readonly string[] = [...Object.keys(CARRY), 'export'];
+
 /** Carries a command out. @throws StrandWatchError when it can't be; then nothing has changed */
 export function carryOut(command: Command, tools: CommandTools): Outcome {
-  const { strand, args } = command;
-  if (commandUser(command).length > LONGEST_USER) {
-    throw new MessageError(
-      'MESSAGE_INVALID',
-      `msg.payload.user: expected a name of at most ${LONGEST_USER} characters.`,
-    );
-  }
-  switch (command.name) {
-    case 'acknowledge':
-      return acknowledge(command, tools);
-    case 'set-thresholds':
-      return { transitions: [], result: setThresholds(command, tools) };
-    case 'get-alarms':
-      return { transitions: [], result: structuredClone(tools.desk.book.open(strand).toReversed()) };
-    case 'get-history':
-      return { transitions: [], result: structuredClone(tools.desk.book.history(strand, limitIn(args))) };
-    case 'reset': {
-      const transitions = tools.desk.reset(strand, commandUser(command), tools.wall, tools.settings);
-      return { transitions, result: recordsOf(transitions) };
-    }
-    default:
-      throw unknownCommand(command, COMMANDS);
-  }
+  const carry = Object.hasOwn(CARRY, command.name) ? CARRY[command.name] : undefined;
+  if (carry === undefined) throw unknownCommand(command, COMMANDS);
+  return carry(command, tools, operatorIn(command));
 }
 
 /** The same as what it changed and a way to answer it, which throws for a command that couldn't be carried out. */
@@ -71,91 +92,51 @@ export function attempt(
   }
 }
 
-function acknowledge(command: Command, { desk, wall, settings }: CommandTools): Outcome {
-  const comment = commentIn(command.args);
-  const by = commandUser(command);
-  const transitions = chosen(command, desk).flatMap((record) =>
-    desk.acknowledge(record, by, comment, wall, settings),
-  );
-  return { transitions, result: recordsOf(transitions) };
-}
+/** What `acknowledge` without an id is about: not what was taken off the list. */
+const isToAcknowledge = (record: AlarmRecord): boolean => !record.acknowledged && !isOffList(record);
+const isToConfirm = ({ confirmed }: AlarmRecord): boolean => !confirmed;
+const isToReset = ({ latched, condition, acknowledged, confirmed }: AlarmRecord): boolean =>
+  latched && condition === null && acknowledged && confirmed;
 
-/** The alarm with the id given; without one, all unacknowledged alarms of the strand, or of all. */
-function chosen({ strand, args }: Command, { book }: AlarmDesk): readonly AlarmRecord[] {
-  const id = args.id ?? args.value;
-  if (!('id' in args) && !('value' in args))
-    return book.open(strand).filter((record) => !record.acknowledged);
-  if (typeof id !== 'string' || id === '') {
-    throw new MessageError(
-      'MESSAGE_INVALID',
-      `msg.payload.id: expected the id of an alarm, got ${shown(id)}. Leave it out to acknowledge all of a strand.`,
-    );
-  }
-  const record = book.find(id);
-  if (record !== null && (strand === null || record.strand === strand)) return [record];
-  const why =
-    record !== null
-      ? `it is on strand ${record.strand}`
-      : book.isKnown(id)
-        ? 'it is over'
-        : 'it is not known';
-  throw new MessageError(
-    'COMMAND_REFUSED',
-    `alarm ${shown(id)} can't be acknowledged: ${why}. Send get-alarms for those that are open.`,
-  );
-}
-
-function commentIn({ comment }: Command['args']): string {
-  if (comment === undefined || comment === null) return '';
-  if (typeof comment === 'string' && comment.length <= LONGEST_COMMENT) return comment;
-  throw new MessageError(
-    'MESSAGE_INVALID',
-    `msg.payload.comment: expected a text of at most ${LONGEST_COMMENT} characters, got ${shown(comment)}.`,
-  );
-}
-
-function setThresholds(
+/** Acts on the alarm with the id given; without one, on all of the strand, or of all, that `which` picks. */
+function onAlarms(
   command: Command,
-  { settings, setThresholds: set }: CommandTools,
-): AlarmSettings['thresholds'] {
-  const given = Object.fromEntries(Object.entries(command.args).filter(([key]) => key !== 'user'));
-  const stray = Object.keys(given).filter((key) => key !== 'warning' && key !== 'critical');
-  if (stray.length > 0 || Object.keys(given).length === 0) {
-    throw new MessageError(
-      'MESSAGE_INVALID',
-      `msg.payload: expected warning, critical or both, such as {"warning": 0.5}, got ${shown(given)}.`,
-    );
+  { desk }: CommandTools,
+  which: (record: AlarmRecord) => boolean,
+  act: (record: AlarmRecord) => readonly Transition[],
+): Outcome {
+  const named = alarmIn(command, desk);
+  const records = named === null ? desk.book.open(command.strand).filter(which) : [named];
+  return changed(records.flatMap(act));
+}
+
+/** Acts on a rule of a strand, or on all its rules; of those, the ones that refuse are passed over unless all do. */
+function onPoints(
+  command: Command,
+  { desk, settings }: CommandTools,
+  act: (point: Point) => readonly Transition[],
+): Outcome {
+  const transitions: Transition[] = [];
+  let refusal: MessageError | null = null;
+  for (const point of pointsIn(command, desk, settings)) {
+    try {
+      transitions.push(...act(point));
+    } catch (thrown) {
+      if (!(thrown instanceof StrandWatchError)) throw thrown;
+      refusal ??= thrown;
+    }
   }
-  const { warning = settings.thresholds.warning, critical = settings.thresholds.critical } = given;
-  return set(
-    { warning: threshold('warning', warning), critical: threshold('critical', critical) },
-    commandUser(command),
-  );
+  if (transitions.length === 0 && refusal !== null) throw refusal;
+  return changed(transitions);
 }
 
-function threshold(name: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
-  throw new MessageError(
-    'MESSAGE_INVALID',
-    `msg.payload.${name}: expected a number 0..1, got ${shown(value)}.`,
-  );
-}
-
-function limitIn({ limit, value }: Command['args']): number {
-  const wanted = limit ?? value;
-  if (wanted === undefined) return Infinity;
-  if (typeof wanted === 'number' && Number.isInteger(wanted) && wanted > 0) return wanted;
-  throw new MessageError(
-    'MESSAGE_INVALID',
-    `msg.payload.limit: expected a whole number from 1, got ${shown(wanted)}. Leave it out for all that are kept.`,
-  );
-}
-
-/** More is a slip or an attack; the journal keeps every comment. */
-const LONGEST_COMMENT = 1000;
-const LONGEST_USER = 200;
+const told = (records: readonly AlarmRecord[]): Outcome => ({
+  transitions: [],
+  result: structuredClone(records),
+});
 
 /** The last version of each alarm that changed. */
-function recordsOf(transitions: readonly Transition[]): readonly AlarmRecord[] {
-  return structuredClone([...new Map(transitions.map(({ record }) => [record.id, record])).values()]);
+function changed(transitions: readonly Transition[]): Outcome {
+  const records = new Map(transitions.map(({ record }) => [record.id, record]));
+  return { transitions, result: structuredClone([...records.values()]) };
 }

@@ -1,67 +1,74 @@
-import type { AlarmLevel } from '../lib/alarm.js';
 import type { CastMs } from '../lib/clock.js';
 import { delayed, INACTIVE, type Delays, type DelayState } from './delay.js';
 
-export interface ConditionSettings extends Delays {
-  readonly thresholds: Readonly<Record<AlarmLevel, number>>;
+/** A limit of the value watched. `above`: Infinity for a level that the rule doesn't have. */
+export interface Limit<Level extends string> {
+  readonly level: Level;
+  readonly above: number;
   readonly deadband: number;
 }
 
-/** Both limits of one strand. */
-export type Condition = Readonly<Record<AlarmLevel, DelayState>>;
-
-export const NORMAL: Condition = { warning: INACTIVE, critical: INACTIVE };
-
-/**
- * Whether the risk is beyond a limit. Strictly above it makes it so; once active, only a risk at or below
- * limit - deadband ends it (OPC UA Part 9, B.1.5).
- */
-export function isBeyond(risk: number, limit: number, deadband: number, active: boolean): boolean {
-  return risk > (active ? limit - deadband : limit);
+export interface ConditionSettings<Level extends string> extends Delays {
+  /** Least severe first. */
+  readonly limits: readonly Limit<Level>[];
 }
 
-/** The condition after a risk at cast time `at`. Cost: constant, no state but the one handed in. */
+/** One state per limit, in their order. */
+export type Condition = readonly DelayState[];
+
+/** Whether the value is beyond the limit: strictly above; once active until it is at or below limit - deadband (OPC UA Part 9, B.1.5). */
+export const isBeyond = (
+  value: number,
+  { above, deadband }: Limit<string>,
+  isActive: boolean,
+): boolean => value > (isActive ? above - deadband : above);
+
+export const normal = (limits: ArrayLike<unknown>): Condition => Array.from(limits, () => INACTIVE);
+
+/** The condition after a value at cast time `at`; the same object when nothing changed. Constant cost. */
 export function assess(
   condition: Condition,
-  risk: number,
+  value: number,
   at: CastMs,
-  settings: ConditionSettings,
+  settings: ConditionSettings<string>,
 ): Condition {
-  return { warning: next('warning'), critical: next('critical') };
-
-  function next(level: AlarmLevel): DelayState {
-    const state = condition[level];
-    const active = state.phase === 'active';
-    return delayed(
-      state,
-      isBeyond(risk, settings.thresholds[level], settings.deadband, active),
-      at,
-      settings,
-    );
+  let next: DelayState[] | null = null;
+  for (let i = 0; i < settings.limits.length; i++) {
+    const state = condition[i]!;
+    const after = delayed(state, isBeyond(value, settings.limits[i]!, state.phase === 'active'), at, settings);
+    if (after === state) continue;
+    next ??= [...condition];
+    next[i] = after;
   }
+  return next ?? condition;
 }
 
-/** The highest level that is active, or null. */
-export function levelOf({ warning, critical }: Condition): AlarmLevel | null {
-  if (critical.phase === 'active') return 'critical';
-  return warning.phase === 'active' ? 'warning' : null;
+/** The most severe limit that is active, or null. */
+export function activeLimit<Level extends string>(
+  condition: Condition,
+  { limits }: ConditionSettings<Level>,
+): Limit<Level> | null {
+  for (let i = limits.length - 1; i >= 0; i--) if (condition[i]!.phase === 'active') return limits[i]!;
+  return null;
 }
 
-/** When the risk first crossed a limit that is active now. */
-export function onsetOf({ warning, critical }: Condition): CastMs | null {
-  const active = [warning, critical].filter((state) => state.phase === 'active').map(({ since }) => since);
+/** When the value first crossed a limit that is active now. */
+export function onsetOf(condition: Condition): CastMs | null {
+  const active = condition.filter((state) => state.phase === 'active').map(({ since }) => since);
   return active.length === 0 ? null : (Math.min(...active) as CastMs);
 }
 
-/** Whether a level is active, or on its way there: such a strand must not be forgotten. */
-export const isQuiet = ({ warning, critical }: Condition): boolean =>
-  warning.phase === 'inactive' && critical.phase === 'inactive';
+/** Whether no level is active or on its way there: only then may it be forgotten. */
+export const isQuiet = (condition: Condition): boolean => condition.every(({ phase }) => phase === 'inactive');
 
-/** The condition of an alarm that was active at `level` when the node stopped; its delays start anew. */
-export function resumed(level: AlarmLevel | null, onset: CastMs): Condition {
-  const active: DelayState = { phase: 'active', since: onset, clearSince: null };
-  return {
-    warning: level === null ? INACTIVE : active,
-    critical: level === 'critical' ? active : INACTIVE,
-  };
+/** The condition of an alarm that was active at `level` when the node stopped and of which no more is known. */
+export function resumed<Level extends string>(
+  level: Level | null,
+  onset: CastMs,
+  limits: readonly Limit<Level>[],
+): Condition {
+  const highest = limits.findIndex((limit) => limit.level === level);
+  return limits.map((_, i) =>
+    i <= highest ? { phase: 'active', since: onset, clearSince: null } : INACTIVE,
+  );
 }

@@ -19,20 +19,18 @@ export const INACTIVE: DelayState = { phase: 'inactive' };
  *
  * True while inactive starts the on-delay; it becomes active at the first look at which it has been true for the whole
  * on-delay. False while active starts the off-delay; true in between cancels it. A delay of 0 acts at once.
- * The rules are those of Prometheus' `for` and `keep_firing_for`.
+ * The rules are those of Prometheus' `for` and `keep_firing_for`. Returns the same object when nothing changed.
  */
 export function delayed(state: DelayState, isTrue: boolean, at: CastMs, delays: Delays): DelayState {
   if (isTrue) {
     if (state.phase === 'active')
       return state.clearSince === null ? state : { phase: 'active', since: state.since, clearSince: null };
     const since = state.phase === 'pending' ? state.since : at;
-    return at - since >= delays.onDelayMs
-      ? { phase: 'active', since, clearSince: null }
-      : { phase: 'pending', since };
+    if (at - since >= delays.onDelayMs) return { phase: 'active', since, clearSince: null };
+    return state.phase === 'pending' ? state : { phase: 'pending', since };
   }
   if (state.phase !== 'active') return INACTIVE;
   const clearSince = state.clearSince ?? at;
-  return at - clearSince >= delays.offDelayMs
-    ? INACTIVE
-    : { phase: 'active', since: state.since, clearSince };
+  if (at - clearSince >= delays.offDelayMs) return INACTIVE;
+  return state.clearSince === null ? { phase: 'active', since: state.since, clearSince } : state;
 }

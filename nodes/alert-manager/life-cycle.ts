@@ -1,6 +1,6 @@
 /**
- * The life-cycle of one alarm after ISA-18.2: each step takes a record and returns a new one with the reason.
- * Condition and acknowledgement are kept apart; the state is derived from both.
+ * The life of one alarm: each step takes a record and returns the transition to a new one, with the reason.
+ * What a step does to the standing is decided in `standing.ts`; here it gets its words and its times.
  */
 import {
   alarmState,
@@ -9,18 +9,28 @@ import {
   type AlarmLevel,
   type AlarmReason,
   type AlarmRecord,
-  type AlarmSource,
   type AlarmState,
   type AlarmTimes,
+  type LikelyMechanism,
+  type SecondOpinion,
+  type Standing,
 } from '../lib/alarm.js';
 import type { CastMs, WallMs } from '../lib/clock.js';
+import { isRisk, type AlarmRule } from './alarm-rule.js';
 import type { Evidence } from './evidence.js';
-import { headlines, sentence } from './wording.js';
+import { unwatchedMessage, quietMessage, raisedMessage, returnedMessage } from './headline.js';
+import { QUIET, withCondition } from './standing.js';
 
-/** Cast time decides, wall time is for people. */
+/** Cast time decides about conditions, wall time about people. */
 export interface Instant {
   readonly cast: CastMs;
   readonly wall: WallMs;
+}
+
+/** Who gave a command, and what they said. */
+export interface Operator {
+  readonly by: string;
+  readonly comment: string;
 }
 
 export interface Transition {
@@ -28,232 +38,215 @@ export interface Transition {
   readonly reason: AlarmReason;
   readonly from: AlarmState;
   readonly record: AlarmRecord;
-  /** Who did it; null when the risk or the time did. */
+  /** Who did it; null when the value or the time did. */
   readonly by: string | null;
+  readonly comment: string;
   readonly at: Instant;
 }
 
-/** A risk beyond a limit, with what explains it. */
+/** A value beyond a limit, with what explains it. */
 export interface Finding {
   readonly level: AlarmLevel;
-  readonly risk: number;
+  readonly value: number;
   readonly limit: number;
   readonly models: readonly string[];
   readonly causes: readonly AlarmCause[];
+  readonly details: readonly string[];
+  readonly mechanism: LikelyMechanism | null;
+  readonly secondOpinion: SecondOpinion | null;
 }
+
+/** Reasons to be off the list that a new alarm takes over. */
+export type OffList = Pick<Standing, 'shelving' | 'suppressions' | 'outOfService'>;
 
 export interface NewAlarm extends Finding {
   readonly id: string;
-  readonly rule: string;
-  readonly source: AlarmSource;
+  readonly rule: AlarmRule;
   readonly evidence: Evidence;
   readonly onset: CastMs;
+  readonly offList: OffList;
+  readonly firstOut: string | null;
+  readonly chattering: boolean;
 }
 
 export function raise(alarm: NewAlarm, now: Instant): Transition {
-  const { evidence, level, id, rule, source, onset } = alarm;
+  const { evidence, level, id, rule, onset, firstOut, chattering } = alarm;
   const { strand, castId, heat, grade, positionM } = evidence;
-  const record: AlarmRecord = {
-    ...{ id, rule, strand, castId, heat, grade, source, positionM, onset, level },
-    ...found(alarm, strand),
-    ...flags(level, false),
-    ...{ class: '', priority: level === 'critical' ? 'urgent' : 'medium', escalatedTo: null },
-    occurrences: 1,
-    peakRisk: alarm.risk,
-    peakValue: alarm.risk,
-    ...{ confirmation: null, mechanism: null, secondOpinion: null },
-    ...{ firstOut: null, inhibitedBy: null, chattering: false, fleeting: false },
-    castTimes: { ...NEVER, raised: now.cast },
-    wallTimes: { ...NEVER, raised: now.wall },
-    acknowledgement: null,
+  const blank: AlarmRecord = {
+    ...BLANK,
+    ...{ id, strand, castId, heat, grade, positionM, onset, firstOut: firstOut ?? id, chattering },
+    ...namesOf(rule),
+    ...alarm.offList,
+    ...{ level, priority: rule.priority[level] },
   };
-  return { event: 'raised', reason: aboveReason(level), from: 'NORM', record, by: null, at: now };
+  return raised(blank, alarm, rule, abovePlain(level), now);
 }
 
-/** The condition came back before the alarm was acknowledged: the same alarm, active again. */
-export function raiseAgain(record: AlarmRecord, finding: Finding, now: Instant): Transition {
-  return {
-    ...from(record, now),
-    event: 'raised',
-    reason: 'above-again',
-    record: {
-      ...record,
-      ...found(finding, record.strand),
-      ...flags(finding.level, false),
-      level: finding.level,
-      occurrences: record.occurrences + 1,
-      peakRisk: Math.max(record.peakRisk ?? 0, finding.risk),
-      castTimes: { ...NEVER, raised: now.cast },
-      wallTimes: { ...NEVER, raised: now.wall },
-    },
-  };
-}
-
-/** The risk reached the higher level: that needs to be acknowledged anew (OPC UA Part 9, limit alarms). */
-export function escalate(record: AlarmRecord, finding: Finding, now: Instant): Transition {
-  return {
-    ...from(record, now),
-    event: 'escalated',
-    reason: aboveReason(finding.level),
-    record: {
-      ...record,
-      ...found(finding, record.strand),
-      ...flags(finding.level, false),
-      level: finding.level,
-      peakRisk: Math.max(record.peakRisk ?? 0, finding.risk),
-      ...timed(record, now, { escalated: 'now', acknowledged: 'never' }),
-      acknowledgement: null,
-    },
-  };
-}
-
-/** Nobody acknowledged a warning in time. */
-export function escalateIgnored(record: AlarmRecord, now: Instant): Transition {
-  const seconds = (now.cast - (record.castTimes.raised ?? now.cast)) / 1000;
-  return {
-    ...from(record, now),
-    event: 'escalated',
-    reason: 'unacknowledged-too-long',
-    record: {
-      ...record,
-      level: 'critical',
-      message: sentence(
-        record.strand,
-        headlines.ignored(record.risk ?? 0, record.limit ?? 0, seconds),
-        record.causes,
-      ),
-      ...timed(record, now, { escalated: 'now' }),
-    },
-  };
-}
-
-/** An acknowledged alarm follows the risk down to a lower level. */
-export function ease(record: AlarmRecord, level: AlarmLevel, limit: number, now: Instant): Transition {
-  return {
-    ...from(record, now),
-    event: 'eased',
-    reason: 'below-critical',
-    record: { ...record, level, condition: level, limit },
-  };
-}
-
-export function returnToNormal(record: AlarmRecord, risk: number, now: Instant): Transition {
-  return returned(
-    record,
-    'below-limit',
-    risk,
-    headlines.back(risk, record.limit ?? 0, record.peakRisk ?? 0),
-    now,
-  );
-}
-
-/** The cast that the condition was about is over: there is nothing left that could clear it. */
-export function leaveCast(
+/** The condition came back before the life of the alarm was over: the same alarm, active again. */
+export const raiseAgain = (
   record: AlarmRecord,
-  reason: 'cast-ended' | 'cast-restarted',
+  finding: Finding,
+  rule: AlarmRule,
+  chattering: boolean,
+  now: Instant,
+): Transition => raised({ ...record, chattering }, finding, rule, 'above-again', now);
+
+/** The value reached the higher level: that needs to be acknowledged anew (OPC UA Part 9, limit alarms). */
+export function escalate(record: AlarmRecord, finding: Finding, rule: AlarmRule, now: Instant): Transition {
+  return step(record, now, 'escalated', abovePlain(finding.level), {
+    ...found(record, finding, rule),
+    ...withCondition<AlarmLevel>(record, finding.level, rule.convention),
+    level: finding.level,
+    priority: rule.priority[finding.level],
+    ...timed(record, now, { escalated: 'now', acknowledged: 'never' }),
+    ...{ acknowledgement: null, confirmation: null, inhibitedBy: null },
+  });
+}
+
+/** The value fell to the lower level. What is shown follows once acknowledged. */
+export function ease(
+  record: AlarmRecord,
+  level: AlarmLevel,
+  limit: number,
+  rule: AlarmRule,
   now: Instant,
 ): Transition {
-  return returned(
-    record,
-    reason,
-    record.risk ?? 0,
-    headlines.castOver(record.peakRisk ?? 0, record.limit ?? 0),
-    now,
-  );
+  const standing = withCondition<AlarmLevel>(record, level, rule.convention);
+  const follows = record.acknowledged || rule.convention.standard === 'opc-ua';
+  const shown = follows ? { level, priority: rule.priority[level] } : {};
+  return step(record, now, 'eased', 'below-critical', { ...standing, limit, ...shown });
 }
 
-export function acknowledge(record: AlarmRecord, by: string, comment: string, now: Instant): Transition {
-  const over = record.condition === null;
-  return {
-    ...from(record, now),
-    event: 'acknowledged',
-    reason: 'operator',
-    by,
-    record: {
-      ...record,
-      ...flags(record.condition, true),
-      ...timed(record, now, { acknowledged: 'now', ...(over ? { closed: 'now' } : {}) }),
-      acknowledgement: { by, comment },
-    },
-  };
-}
-
-/** Ends an alarm outside its normal course. */
-export function clear(
+export function returnToNormal(
   record: AlarmRecord,
-  reason: 'reset' | 'too-many-open',
-  by: string | null,
+  value: number,
+  rule: AlarmRule,
+  fleetingMs: number,
   now: Instant,
 ): Transition {
+  const { raised: since } = record.castTimes;
+  return step(record, now, 'returned-to-normal', 'below-limit', {
+    ...withCondition<AlarmLevel>(record, null, rule.convention),
+    ...valued(record, value),
+    message: returnedMessage(record, value),
+    ...timed(record, now, { returned: 'now' }),
+    ...{ inhibitedBy: null, fleeting: since !== null && now.cast - since < fleetingMs },
+  });
+}
+
+/** Why nobody watches a condition any more. */
+export type EndOfWatch = 'cast-ended' | 'cast-restarted' | 'rule-removed';
+
+/** What the condition was about is over: there is nothing left that could clear it. */
+export function endOfWatch(
+  record: AlarmRecord,
+  reason: EndOfWatch,
+  now: Instant,
+): Transition {
+  const shelving = record.shelving?.kind === 'one-shot' ? null : record.shelving;
+  return step(record, now, 'returned-to-normal', reason, {
+    ...{ condition: null, shelving, reAlarms: 0, inhibitedBy: null, message: unwatchedMessage(record, reason) },
+    ...timed(record, now, { returned: 'now' }),
+  });
+}
+
+/** A quiet alarm that somebody takes off the list: it has no value, no onset and no cast. */
+export const quietRecord = (strand: string, rule: AlarmRule, id: string): AlarmRecord => ({
+  ...BLANK,
+  ...{ id, strand, message: quietMessage(strand, rule.label) },
+  ...namesOf(rule),
+});
+
+/** One transition: the record with what changed, its state derived anew and the times that follow from it. */
+export function step(
+  record: AlarmRecord,
+  now: Instant,
+  event: AlarmEvent,
+  reason: AlarmReason,
+  change: Partial<AlarmRecord>,
+  operator: Operator | null = null,
+): Transition {
+  const next = { ...record, ...change };
+  const state = alarmState(next);
+  const moments: Moments = {
+    ...(state === 'UNACK' && record.state !== 'UNACK' ? { presented: 'now' } : {}),
+    ...(state === 'NORM' && record.state !== 'NORM' ? { closed: 'now' } : {}),
+  };
   return {
-    ...from(record, now),
-    event: 'cleared',
-    reason,
-    by,
-    record: { ...record, condition: null, state: 'NORM', ...timed(record, now, { closed: 'now' }) },
+    ...{ event, reason, from: record.state },
+    record: { ...next, state, ...timed(next, now, moments) },
+    ...{ by: operator?.by ?? null, comment: operator?.comment ?? '', at: now },
   };
 }
 
-const NEVER: AlarmTimes<never> = {
+export const NEVER: AlarmTimes<never> = {
   raised: null,
+  presented: null,
   escalated: null,
+  reAlarmed: null,
   acknowledged: null,
   returned: null,
   closed: null,
 };
 
-const aboveReason = (level: AlarmLevel): AlarmReason =>
-  level === 'critical' ? 'above-critical' : 'above-warning';
+const BLANK: AlarmRecord = {
+  ...QUIET,
+  ...{ id: '', rule: '', label: '', class: '', strand: '', castId: '', heat: null, grade: null },
+  ...{ source: 'ensemble', models: [], state: 'NORM', level: 'warning', priority: 'low', escalatedTo: null },
+  ...{ occurrences: 0, value: null, peakValue: null, limit: null, risk: null, peakRisk: null },
+  ...{ positionM: null, onset: null, castTimes: NEVER, wallTimes: NEVER, message: '', causes: [] },
+  ...{ mechanism: null, secondOpinion: null, acknowledgement: null, confirmation: null },
+  ...{ firstOut: null, inhibitedBy: null, chattering: false, fleeting: false },
+};
 
-const from = ({ state }: AlarmRecord, at: Instant) => ({ from: state, by: null, at });
-
-const flags = (condition: AlarmLevel | null, acknowledged: boolean) => ({
-  condition,
-  acknowledged,
-  ...IN_SERVICE,
-  state: alarmState({ condition, acknowledged, ...IN_SERVICE }),
+const namesOf = ({ name, label, class: kind, source, priority }: AlarmRule) => ({
+  ...{ rule: name, label, class: kind, source, priority: priority.warning },
 });
 
-const IN_SERVICE = {
-  ...{ confirmed: true, latched: false, shelving: null, suppressions: [], outOfService: null, reAlarms: 0 },
-} as const;
+const abovePlain = (level: AlarmLevel): AlarmReason =>
+  level === 'critical' ? 'above-critical' : 'above-warning';
 
-function found({ risk, limit, models, causes }: Finding, strand: string) {
+function raised(
+  record: AlarmRecord,
+  finding: Finding,
+  rule: AlarmRule,
+  reason: AlarmReason,
+  now: Instant,
+): Transition {
+  return step(record, now, 'raised', reason, {
+    ...found(record, finding, rule),
+    ...withCondition<AlarmLevel>(record, finding.level, rule.convention),
+    level: finding.level,
+    priority: rule.priority[finding.level],
+    occurrences: record.occurrences + 1,
+    ...{ escalatedTo: null, acknowledgement: null, confirmation: null, inhibitedBy: null, fleeting: false },
+    castTimes: { ...NEVER, raised: now.cast },
+    wallTimes: { ...NEVER, raised: now.wall },
+  });
+}
+
+function found(record: AlarmRecord, finding: Finding, rule: AlarmRule) {
+  const { value, limit, models, causes, mechanism, secondOpinion } = finding;
+  const { strand, heat, grade } = record;
+  const told = { ...finding, strand, heat, grade, label: rule.label, source: rule.source };
   return {
-    risk,
-    value: risk,
-    limit,
-    models,
-    causes,
-    message: sentence(strand, headlines.above(risk, limit), causes),
+    ...{ limit, models, causes, mechanism, secondOpinion },
+    ...valued({ ...record, source: rule.source }, value),
+    message: raisedMessage(told, rule.template),
   };
 }
 
-function returned(
-  record: AlarmRecord,
-  reason: AlarmReason,
-  risk: number,
-  headline: string,
-  now: Instant,
-): Transition {
-  return {
-    ...from(record, now),
-    event: 'returned-to-normal',
-    reason,
-    record: {
-      ...record,
-      ...flags(null, record.acknowledged),
-      risk,
-      value: risk,
-      message: sentence(record.strand, headline, record.causes),
-      ...timed(record, now, { returned: 'now', ...(record.acknowledged ? { closed: 'now' } : {}) }),
-    },
-  };
+/** The latest value, the highest, and both as a risk where they are one. */
+export function valued(record: Pick<AlarmRecord, 'source' | 'peakValue'>, value: number) {
+  const peakValue = Math.max(record.peakValue ?? value, value);
+  const risk = isRisk(record) ? { risk: value, peakRisk: peakValue } : { risk: null, peakRisk: null };
+  return { value, peakValue, ...risk };
 }
 
 type Moments = Partial<Record<keyof AlarmTimes<never>, 'now' | 'never'>>;
 
-function timed({ castTimes, wallTimes }: AlarmRecord, now: Instant, moments: Moments) {
+/** The times of a record with those moments set anew. */
+export function timed({ castTimes, wallTimes }: AlarmRecord, now: Instant, moments: Moments) {
   return {
     castTimes: stamped(castTimes, now.cast, moments),
     wallTimes: stamped(wallTimes, now.wall, moments),

@@ -66,6 +66,7 @@ export type AlarmReason =
   | 'below-limit'
   | 'cast-ended'
   | 'cast-restarted'
+  | 'rule-removed'
   | 'process-state'
   | 'critical-active'
   | 'critical-over'
@@ -115,7 +116,10 @@ export interface Look {
 /** When things last happened to an alarm; null = not (yet). */
 export interface AlarmTimes<Time> {
   readonly raised: Time | null;
+  /** It last began to wait for an operator: raised, risen to critical, back on the list, or brought back after a while. */
+  readonly presented: Time | null;
   readonly escalated: Time | null;
+  readonly reAlarmed: Time | null;
   readonly acknowledged: Time | null;
   readonly returned: Time | null;
   /** The alarm was over: back in NORM. */
@@ -190,8 +194,9 @@ export interface LikelyMechanism {
 export interface AlarmRecord extends Standing {
   /** Made of strand, cast, rule and onset, so that a cast gives the same ids at any replay speed. */
   readonly id: string;
-  /** Name of the rule in the configuration. */
+  /** Name of the rule in the configuration, and what people call it. */
   readonly rule: string;
+  readonly label: string;
   /** Class of the rule: a word of the plant's, such as `quality`; empty when it has none. */
   readonly class: string;
   readonly strand: string;

@@ -157,7 +157,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The command in a message, or null when the message carries none.
+ * The command in a message, or null when the message carries none. `args.user` is whoever is logged in, if anyone is.
  * A bare payload (a number from a slider, a string from a drop-down) becomes `args.value`.
  * @throws MessageError when `msg.command` is not a text
  */
