@@ -94,8 +94,7 @@ export class AlarmDesk {
     if (suppressedBy !== null && suppressedBy !== watch.suppressedBy)
       this.suppress(watch, suppressedBy, rule, now, settings, out);
     if (value !== null) this.follow(watch, rule, value, evidence, now, settings, out);
-    if (suppressedBy === null && watch.suppressedBy !== null)
-      this.unsuppress(watch, now, settings, out);
+    if (suppressedBy === null && watch.suppressedBy !== null) this.unsuppress(watch, now, settings, out);
   }
 
   private follow(
@@ -184,12 +183,7 @@ export class AlarmDesk {
     }
   }
 
-  private unsuppress(
-    watch: Watch,
-    now: Instant,
-    settings: AlarmSettings,
-    out: Transition[],
-  ): void {
+  private unsuppress(watch: Watch, now: Instant, settings: AlarmSettings, out: Transition[]): void {
     watch.suppressedBy = null;
     const convention = conventionOf(settings, watch.rule);
     for (const record of this.book.openOf(watch.strand, watch.rule)) {

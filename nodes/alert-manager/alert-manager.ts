@@ -1,26 +1,42 @@
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { answerCommand, fail, nodeById, refuseToStart } from '../lib/adapter.js';
+import {
+  answerCommand,
+  answerLater,
+  fail,
+  nodeById,
+  refuseToStart,
+  type Done,
+  type Send,
+} from '../lib/adapter.js';
 import { systemClock } from '../lib/clock.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import type { StrandWatchConfig } from '../lib/config/schema.js';
 import { asError } from '../lib/errors.js';
 import { followConfig, noConfiguration } from '../lib/follow-config.js';
-import { commandFrom } from '../lib/messages.js';
+import { commandFrom, type Command } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import { userPath } from '../lib/package-paths.js';
 import { AlarmDesk } from './alarm-desk.js';
 import { AlarmStore } from './alarm-store.js';
 import { parseConfig, type AlertManagerConfig } from './alert-manager.config.js';
+import { exportIn } from './command-args.js';
 import { attempt, type CommandTools } from './commands.js';
 import { evidenceFrom } from './evidence.js';
-import { Outbox } from './outbox.js';
+import { exportJournal } from './export-file.js';
+import { csvOf } from './journal-export.js';
+import type { Transition } from './life-cycle.js';
+import { Outbox, type OutSend } from './outbox.js';
+import { nextDue, passTime } from './people-time.js';
+import { restore, snapshotOf } from './restore.js';
 import { settingsInForce, type AlarmSettings } from './settings.js';
 import { silenceAfter, statusOf } from './status.js';
+import { WakeUp } from './wake-up.js';
 
 const OUTPUTS = 3;
 /** Node-RED must be able to close within a second, disk or no disk. */
 const CLOSE_PATIENCE_MS = 700;
+const DAY_MS = 86_400_000;
 
 export default function register(RED: NodeAPI): void {
   function AlertManagerNode(this: Node, def: NodeDef): void {
@@ -55,16 +71,41 @@ export default function register(RED: NodeAPI): void {
       showStatus();
     };
 
-    const storeOptions = ({ logging, alerts }: StrandWatchConfig) => ({
-      path: join(userPath(logging.directory, RED.settings.userDir ?? '.'), journalName(node.id)),
-      maxBytes: logging.max_size_mb * 1e6,
-      keepFiles: logging.max_files,
-      keepHistory: alerts.history,
+    const journalPath = ({ logging }: StrandWatchConfig): string =>
+      join(userPath(logging.directory, RED.settings.userDir ?? '.'), journalName(node.id));
+    const storeOptions = (current: StrandWatchConfig) => ({
+      path: journalPath(current),
+      maxBytes: current.logging.max_size_mb * 1e6,
+      keepFiles: current.logging.max_files,
+      maxAgeMs: current.logging.max_age_days * DAY_MS,
+      keepHistory: current.alerts.history,
       clock: systemClock,
-      snapshot: () => desk.book.snapshot(),
+      snapshot: () => snapshotOf(desk),
       report,
       warn: (text: string) => node.warn(text),
     });
+
+    /** What no message brought about: time that passed, a rule that was removed. */
+    const tell = (transitions: readonly Transition[]): void => {
+      if (settings === null || outbox === null || transitions.length === 0) return;
+      const watches = desk.watches.takeChanges();
+      const parcel = { transitions, watches, envelope: {}, startedAt: systemClock.mono(), settings };
+      outbox.post(
+        parcel,
+        (messages) => node.send(messages),
+        (thrown) => {
+          if (thrown !== undefined) node.error(asError(thrown).message);
+        },
+      );
+      showStatus();
+    };
+    const wakeUp = new WakeUp(systemClock, () => {
+      if (settings !== null) tell(passTime(desk, systemClock.wall(), settings));
+      planWakeUp();
+    });
+    const planWakeUp = (): void => {
+      if (settings !== null) wakeUp.plan(nextDue(desk.book.open(null), settings));
+    };
 
     followConfig(node, config, (current) => {
       try {
@@ -78,8 +119,10 @@ export default function register(RED: NodeAPI): void {
       if (store === null) {
         store = AlarmStore.open(storeOptions(current));
         outbox = new Outbox(store, systemClock);
-        desk.restore(store.restored, systemClock.wall(), current.alerts.history);
+        restore(desk, store.restored, systemClock.wall(), current.alerts.history);
       }
+      if (settings !== null) tell(desk.retire(systemClock.wall(), settings));
+      planWakeUp();
       showStatus();
     });
 
@@ -93,34 +136,49 @@ export default function register(RED: NodeAPI): void {
       },
     });
 
+    const obey = (command: Command, _msgid: string | undefined, send: Send & OutSend, done: Done): void => {
+      if (settings === null || outbox === null) throw problem ?? noConfiguration();
+      if (command.name === 'export') {
+        const request = exportIn(command);
+        void answerLater(command, OUTPUTS, send, done, async () => {
+          const { rows, truncated } = await exportJournal(journalPath(config!.current!), request);
+          return { format: request.format, truncated, rows: request.format === 'csv' ? csvOf(rows) : rows };
+        });
+        return;
+      }
+      const startedAt = systemClock.mono();
+      const { transitions, answer } = attempt(command, toolsWith(settings));
+      const watches = desk.watches.takeChanges();
+      const parcel = { transitions, watches, envelope: { _msgid }, startedAt, settings };
+      outbox.post(parcel, send, () => answerCommand(command, OUTPUTS, send, done, answer));
+      planWakeUp();
+      showStatus();
+    };
+
     node.on('input', (msg, send, done) => {
       const startedAt = systemClock.mono();
       try {
         const command = commandFrom(msg);
+        if (command !== null) return obey(command, msg._msgid, send, done);
         if (settings === null || outbox === null) throw problem ?? noConfiguration();
-        if (command !== null) {
-          const { _msgid } = msg;
-          const { transitions, answer } = attempt(command, toolsWith(settings));
-          const parcel = { transitions, envelope: { _msgid }, startedAt, settings };
-          outbox.post(parcel, send, () => answerCommand(command, OUTPUTS, send, done, answer));
-          return showStatus();
-        }
-        const evidence = evidenceFrom(msg, settings.source);
-        if (evidence === null) return done();
+        const evidence = evidenceFrom(msg);
         const transitions = desk.assess(evidence, systemClock.wall(), settings);
-        const heard = silenceAfter(evidence, silent);
+        const watches = desk.watches.takeChanges();
+        const heard = silenceAfter(evidence, silent, settings.rules);
         if (transitions.length > 0 || heard !== silent) {
           silent = heard;
           showStatus();
         }
-        if (transitions.length === 0) return done();
-        const parcel = { transitions, envelope: { ...msg }, startedAt, settings };
+        if (transitions.length === 0 && watches.length === 0) return done();
+        if (transitions.length > 0) planWakeUp();
+        const parcel = { transitions, watches, envelope: { ...msg }, startedAt, settings };
         outbox.post(parcel, send, (thrown) => (thrown === undefined ? done() : fail(thrown, done)));
       } catch (err) {
         fail(err, done);
       }
     });
     node.on('close', (done: () => void) => {
+      wakeUp.cancel();
       const closed = (): void => {
         status.close();
         done();

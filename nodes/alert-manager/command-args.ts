@@ -17,8 +17,7 @@ const LONGEST_USER = 200;
 
 export function operatorIn(command: Command): Operator {
   const by = commandUser(command);
-  if (by.length > LONGEST_USER)
-    throw invalid('user', `a name of at most ${LONGEST_USER} characters`, by);
+  if (by.length > LONGEST_USER) throw invalid('user', `a name of at most ${LONGEST_USER} characters`, by);
   return { by, comment: textIn(command.args, 'comment') ?? '' };
 }
 
@@ -85,10 +84,7 @@ export function shelvingIn(
   return { kind: 'timed', forMs: seconds === undefined ? shelving.usualMs : 1000 * seconds };
 }
 
-export function thresholdsIn(
-  { args }: Command,
-  { thresholds }: AlarmSettings,
-): AlarmSettings['thresholds'] {
+export function thresholdsIn({ args }: Command, { thresholds }: AlarmSettings): AlarmSettings['thresholds'] {
   const given = Object.fromEntries(Object.entries(args).filter(([key]) => key !== 'user'));
   const stray = Object.keys(given).filter((key) => key !== 'warning' && key !== 'critical');
   if (stray.length > 0 || Object.keys(given).length === 0) {

@@ -1,6 +1,6 @@
 import { isOffList, type AlarmRecord } from '../lib/alarm.js';
 import { unknownCommand } from '../lib/adapter.js';
-import { MessageError, StrandWatchError } from '../lib/errors.js';
+import { StrandWatchError } from '../lib/errors.js';
 import type { Command } from '../lib/messages.js';
 import {
   alarmIn,
@@ -43,8 +43,7 @@ const CARRY: Readonly<Record<string, Carry>> = {
     const request = { ...shelvingIn(command.args, tools.settings), ...by };
     return onPoints(command, tools, (point) => operator.shelve(point, request, tools));
   },
-  unshelve: (command, tools, by) =>
-    onPoints(command, tools, (point) => operator.unshelve(point, by, tools)),
+  unshelve: (command, tools, by) => onPoints(command, tools, (point) => operator.unshelve(point, by, tools)),
   suppress: (command, tools, by) => {
     const reason = reasonIn(command.args);
     return onPoints(command, tools, (point) => operator.suppress(point, reason, by, tools));
@@ -117,7 +116,7 @@ function onPoints(
   act: (point: Point) => readonly Transition[],
 ): Outcome {
   const transitions: Transition[] = [];
-  let refusal: MessageError | null = null;
+  let refusal: StrandWatchError | null = null;
   for (const point of pointsIn(command, desk, settings)) {
     try {
       transitions.push(...act(point));

@@ -17,11 +17,8 @@ export interface ConditionSettings<Level extends string> extends Delays {
 export type Condition = readonly DelayState[];
 
 /** Whether the value is beyond the limit: strictly above; once active until it is at or below limit - deadband (OPC UA Part 9, B.1.5). */
-export const isBeyond = (
-  value: number,
-  { above, deadband }: Limit<string>,
-  isActive: boolean,
-): boolean => value > (isActive ? above - deadband : above);
+export const isBeyond = (value: number, { above, deadband }: Limit<string>, isActive: boolean): boolean =>
+  value > (isActive ? above - deadband : above);
 
 export const normal = (limits: ArrayLike<unknown>): Condition => Array.from(limits, () => INACTIVE);
 
@@ -35,7 +32,12 @@ export function assess(
   let next: DelayState[] | null = null;
   for (let i = 0; i < settings.limits.length; i++) {
     const state = condition[i]!;
-    const after = delayed(state, isBeyond(value, settings.limits[i]!, state.phase === 'active'), at, settings);
+    const after = delayed(
+      state,
+      isBeyond(value, settings.limits[i]!, state.phase === 'active'),
+      at,
+      settings,
+    );
     if (after === state) continue;
     next ??= [...condition];
     next[i] = after;
@@ -59,7 +61,8 @@ export function onsetOf(condition: Condition): CastMs | null {
 }
 
 /** Whether no level is active or on its way there: only then may it be forgotten. */
-export const isQuiet = (condition: Condition): boolean => condition.every(({ phase }) => phase === 'inactive');
+export const isQuiet = (condition: Condition): boolean =>
+  condition.every(({ phase }) => phase === 'inactive');
 
 /** The condition of an alarm that was active at `level` when the node stopped and of which no more is known. */
 export function resumed<Level extends string>(

@@ -119,9 +119,7 @@ function healthIn({ status, reasons }: Fields): NonNullable<Evidence['health']> 
   return {
     status: String(status),
     reasons: words.flatMap((reason: unknown) =>
-      isObject(reason) && typeof reason.message === 'string'
-        ? [reason.message.slice(0, LONGEST_NAME)]
-        : [],
+      isObject(reason) && typeof reason.message === 'string' ? [reason.message.slice(0, LONGEST_NAME)] : [],
     ),
   };
 }

@@ -3,7 +3,10 @@ import { badSensors, isRisk, type AlarmRule } from './alarm-rule.js';
 import type { Limit } from './condition.js';
 import type { Evidence } from './evidence.js';
 import type { Finding } from './life-cycle.js';
-import { causesOf, modelsOf, type Vocabulary } from './why.js';
+import { lookOf } from './attention-words.js';
+import { likelyMechanism } from './likely-mechanism.js';
+import type { Vocabulary } from './series-words.js';
+import { causesOf, modelsOf } from './why.js';
 
 /** Bad sensors, rules or reasons kept with an alarm: more than an operator reads at a glance. */
 const DETAILS = 5;
@@ -22,7 +25,8 @@ export function findingOf(
     models: risk ? modelsOf(evidence.payload) : [],
     causes: risk ? causesOf(evidence.payload, words) : [],
     details: detailsOf(rule, evidence, words).slice(0, DETAILS),
-    mechanism: null,
+    mechanism: risk ? likelyMechanism(evidence.payload) : null,
+    look: risk ? lookOf(evidence.payload) : null,
     secondOpinion: risk ? secondOpinionOf(evidence) : null,
   };
 }
@@ -37,7 +41,9 @@ function detailsOf(rule: AlarmRule, evidence: Evidence, words: Vocabulary): read
       return (evidence.rules?.findings ?? [])
         .filter((finding) => rule.scoreOf === null || finding.rule === rule.scoreOf)
         .map(({ text, label }) => (typeof text === 'string' && text !== '' ? text : label));
-    default:
+    case 'ensemble':
+    case 'baseline':
+    case 'sequence':
       return [];
   }
 }

@@ -23,7 +23,7 @@ export function raisedMessage(told: Told, template: string | null): string {
   const usual = (lead: string): string =>
     told.causes.length > 0 || told.details.length === 0
       ? sentence(told.strand, lead, told.causes)
-      : `${strandName(told.strand)}: ${lead}: ${told.details.slice(0, NAMED).join(', ')}`;
+      : `${strandName(told.strand)}: ${lead}: ${told.details.slice(0, NAMED).join('; ')}`;
   if (template === null) return usual(headline);
   const whole = usual(headline);
   const why = whole.slice(`${strandName(told.strand)}: ${headline}`.length).replace(/^: /, '');

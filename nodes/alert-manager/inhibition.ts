@@ -16,7 +16,9 @@ export function reconcileInhibition(
   { inhibits, history }: Pick<AlarmSettings, 'inhibits' | 'history'>,
 ): void {
   const open = book.open(strand);
-  const critical = inhibits ? open.find((record) => record.condition === 'critical' && !isOffList(record)) : null;
+  const critical = inhibits
+    ? open.find((record) => record.condition === 'critical' && !isOffList(record))
+    : null;
   for (const record of open) {
     const inhibitedBy = record.condition === 'warning' ? (critical?.id ?? null) : null;
     if (inhibitedBy === record.inhibitedBy) continue;

@@ -1,18 +1,23 @@
 import { crc32 } from 'node:zlib';
 import { isOpen, type AlarmRecord } from '../lib/alarm.js';
-import type { BookSnapshot } from './alarm-book.js';
+import { isQuiet } from './condition.js';
+import { upgraded } from './journal-format-1.js';
 import type { Transition } from './life-cycle.js';
+import type { DeskSnapshot } from './restore.js';
+import type { WatchState } from './watch.js';
 
-/** Format of the lines; those of another one are kept in the file and passed over. */
-const FORMAT = 1;
+/** Format of the lines. Those of format 1 are read too; those of another one are kept in the file and passed over. */
+const FORMAT = 2;
 
 export type JournalEntry =
   | ({ readonly kind: 'transition' } & Transition)
+  /** Delays of a rule on a strand that began or ended. */
+  | ({ readonly kind: 'watch' } & WatchState)
   /** Everything known at one moment; what was written before it no longer counts. */
-  | ({ readonly kind: 'snapshot' } & BookSnapshot);
+  | ({ readonly kind: 'snapshot' } & DeskSnapshot);
 
 /** What a journal holds. `goodBytes`: length up to the last line that is whole; `damaged`: lines before it that are not. */
-export interface JournalContent extends BookSnapshot {
+export interface JournalContent extends DeskSnapshot {
   readonly goodBytes: number;
   readonly damaged: number;
 }
@@ -30,7 +35,8 @@ export function decodeEntry(line: string): JournalEntry | 'unknown' | null {
   const body = `${line.slice(0, tail.index)}}`;
   if (checksum(body) !== tail[1]) return null;
   const { format, ...entry } = JSON.parse(body) as JournalEntry & { format: number };
-  return format === FORMAT ? entry : 'unknown';
+  if (format === FORMAT) return entry;
+  return format === 1 ? upgraded(entry) : 'unknown';
 }
 
 /**
@@ -40,6 +46,7 @@ export function decodeEntry(line: string): JournalEntry | 'unknown' | null {
 export function readJournal(bytes: Buffer, keep: number): JournalContent {
   let open = new Map<string, AlarmRecord>();
   let past = new Map<string, AlarmRecord>();
+  let watches = new Map<string, WatchState>();
   let goodBytes = 0;
   let damaged = 0;
   let suspect = 0;
@@ -59,10 +66,18 @@ export function readJournal(bytes: Buffer, keep: number): JournalContent {
     if (entry.kind === 'snapshot') {
       open = byId(entry.open);
       past = byId(entry.past);
-    } else enter(entry.record);
+      watches = new Map(entry.watches.map((watch) => [keyOf(watch), watch]));
+    } else if (entry.kind === 'watch') remember(entry);
+    else enter(entry.record);
   }
   const newest = [...past.values()].slice(Math.max(0, past.size - keep));
-  return { open: [...open.values()], past: newest, goodBytes, damaged };
+  return { open: [...open.values()], past: newest, watches: [...watches.values()], goodBytes, damaged };
+
+  function remember({ strand, rule, castId, condition, at }: WatchState): void {
+    const watch = { strand, rule, castId, condition, at };
+    if (isQuiet(condition)) watches.delete(keyOf(watch));
+    else watches.set(keyOf(watch), watch);
+  }
 
   function enter(record: AlarmRecord): void {
     if (isOpen(record)) {
@@ -74,6 +89,8 @@ export function readJournal(bytes: Buffer, keep: number): JournalContent {
     if (past.size > 2 * keep) past = new Map([...past].slice(past.size - keep));
   }
 }
+
+const keyOf = ({ strand, rule }: WatchState): string => JSON.stringify([strand, rule]);
 
 const LINE_FEED = 0x0a;
 

@@ -1,6 +1,7 @@
 import { closeSync, constants, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
-import { copyFile, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Clock } from '../lib/clock.js';
 import { asError, DependencyError } from '../lib/errors.js';
 import { readJournal, type JournalContent } from './journal-codec.js';
 import type { JournalDisk } from './journal.js';
@@ -12,12 +13,19 @@ export interface OpenedJournal {
   readonly disk: JournalDisk;
 }
 
+/** What is kept of journals that were set aside. */
+export interface Keeping {
+  readonly keepFiles: number;
+  readonly maxAgeMs: number;
+  readonly clock: Clock;
+}
+
 /**
  * Reads the journal and makes it ready to be appended to. Synchronous: it runs once, when the node starts, before the
  * first message can be judged.
  * @throws DependencyError JOURNAL_FAILED when the folder or the file can't be read or written
  */
-export function openJournal(path: string, keepHistory: number, keepFiles: number): OpenedJournal {
+export function openJournal(path: string, keepHistory: number, keeping: Keeping): OpenedJournal {
   try {
     mkdirSync(dirname(path), { recursive: true });
     closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
@@ -25,7 +33,10 @@ export function openJournal(path: string, keepHistory: number, keepFiles: number
     const content = readJournal(bytes, keepHistory);
     const tornBytes = bytes.length - content.goodBytes;
     if (tornBytes > 0) truncateSync(path, content.goodBytes);
-    return { content, tornBytes, disk: new JournalFile(path, content.goodBytes, keepFiles) };
+    const disk = new JournalFile(path, content.goodBytes, keeping);
+    // A file that is too old goes sooner or later; alarms need not wait for it, nor fail with it.
+    void disk.removeOld().catch(() => undefined);
+    return { content, tornBytes, disk };
   } catch (thrown) {
     throw journalError(path, thrown);
   }
@@ -47,7 +58,7 @@ class JournalFile implements JournalDisk {
     private readonly path: string,
     /** Bytes known to be whole lines. */
     private goodBytes: number,
-    private readonly keepFiles: number,
+    private readonly keeping: Keeping,
   ) {}
 
   get size(): number {
@@ -82,6 +93,17 @@ class JournalFile implements JournalDisk {
     await syncFolder(this.path);
     await this.close();
     this.goodBytes = Buffer.byteLength(text);
+    await this.removeOld();
+  }
+
+  /** Removes the files set aside that are older than they may be. */
+  async removeOld(): Promise<void> {
+    const { keepFiles, maxAgeMs, clock } = this.keeping;
+    for (let age = 1; age <= keepFiles; age++) {
+      const file = `${this.path}.${age}`;
+      const found = await stat(file).catch(ignoreMissing);
+      if (found !== undefined && clock.wall() - found.mtimeMs > maxAgeMs) await rm(file, { force: true });
+    }
   }
 
   async close(): Promise<void> {
@@ -108,16 +130,18 @@ class JournalFile implements JournalDisk {
 
   /** Copies the journal to `.1`, older ones moving up; at most `keepFiles` stay. */
   private async setAside(): Promise<void> {
-    await rm(`${this.path}.${this.keepFiles}`, { force: true });
-    for (let age = this.keepFiles - 1; age >= 1; age--) {
+    const { keepFiles } = this.keeping;
+    await rm(`${this.path}.${keepFiles}`, { force: true });
+    for (let age = keepFiles - 1; age >= 1; age--) {
       await rename(`${this.path}.${age}`, `${this.path}.${age + 1}`).catch(ignoreMissing);
     }
     await copyFile(this.path, `${this.path}.1`);
   }
 }
 
-function ignoreMissing(thrown: unknown): void {
+function ignoreMissing(thrown: unknown): undefined {
   if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+  return undefined;
 }
 
 /** Makes a new or renamed file survive a power cut; Windows has no such call. */

@@ -12,6 +12,7 @@ import {
   type AlarmState,
   type AlarmTimes,
   type LikelyMechanism,
+  type Look,
   type SecondOpinion,
   type Standing,
 } from '../lib/alarm.js';
@@ -53,6 +54,7 @@ export interface Finding {
   readonly causes: readonly AlarmCause[];
   readonly details: readonly string[];
   readonly mechanism: LikelyMechanism | null;
+  readonly look: Look | null;
   readonly secondOpinion: SecondOpinion | null;
 }
 
@@ -79,7 +81,7 @@ export function raise(alarm: NewAlarm, now: Instant): Transition {
     ...alarm.offList,
     ...{ level, priority: rule.priority[level] },
   };
-  return raised(blank, alarm, rule, abovePlain(level), now);
+  return raised(blank, alarm, rule, aboveLevel(level), now);
 }
 
 /** The condition came back before the life of the alarm was over: the same alarm, active again. */
@@ -93,9 +95,9 @@ export const raiseAgain = (
 
 /** The value reached the higher level: that needs to be acknowledged anew (OPC UA Part 9, limit alarms). */
 export function escalate(record: AlarmRecord, finding: Finding, rule: AlarmRule, now: Instant): Transition {
-  return step(record, now, 'escalated', abovePlain(finding.level), {
-    ...found(record, finding, rule),
+  return step(record, now, 'escalated', aboveLevel(finding.level), {
     ...withCondition<AlarmLevel>(record, finding.level, rule.convention),
+    ...found(record, finding, rule),
     level: finding.level,
     priority: rule.priority[finding.level],
     ...timed(record, now, { escalated: 'now', acknowledged: 'never' }),
@@ -138,14 +140,16 @@ export function returnToNormal(
 export type EndOfWatch = 'cast-ended' | 'cast-restarted' | 'rule-removed';
 
 /** What the condition was about is over: there is nothing left that could clear it. */
-export function endOfWatch(
-  record: AlarmRecord,
-  reason: EndOfWatch,
-  now: Instant,
-): Transition {
+export function endOfWatch(record: AlarmRecord, reason: EndOfWatch, now: Instant): Transition {
   const shelving = record.shelving?.kind === 'one-shot' ? null : record.shelving;
   return step(record, now, 'returned-to-normal', reason, {
-    ...{ condition: null, shelving, reAlarms: 0, inhibitedBy: null, message: unwatchedMessage(record, reason) },
+    ...{
+      condition: null,
+      shelving,
+      reAlarms: 0,
+      inhibitedBy: null,
+      message: unwatchedMessage(record, reason),
+    },
     ...timed(record, now, { returned: 'now' }),
   });
 }
@@ -195,7 +199,7 @@ const BLANK: AlarmRecord = {
   ...{ source: 'ensemble', models: [], state: 'NORM', level: 'warning', priority: 'low', escalatedTo: null },
   ...{ occurrences: 0, value: null, peakValue: null, limit: null, risk: null, peakRisk: null },
   ...{ positionM: null, onset: null, castTimes: NEVER, wallTimes: NEVER, message: '', causes: [] },
-  ...{ mechanism: null, secondOpinion: null, acknowledgement: null, confirmation: null },
+  ...{ mechanism: null, look: null, secondOpinion: null, acknowledgement: null, confirmation: null },
   ...{ firstOut: null, inhibitedBy: null, chattering: false, fleeting: false },
 };
 
@@ -203,7 +207,7 @@ const namesOf = ({ name, label, class: kind, source, priority }: AlarmRule) => (
   ...{ rule: name, label, class: kind, source, priority: priority.warning },
 });
 
-const abovePlain = (level: AlarmLevel): AlarmReason =>
+const aboveLevel = (level: AlarmLevel): AlarmReason =>
   level === 'critical' ? 'above-critical' : 'above-warning';
 
 function raised(
@@ -214,8 +218,8 @@ function raised(
   now: Instant,
 ): Transition {
   return step(record, now, 'raised', reason, {
-    ...found(record, finding, rule),
     ...withCondition<AlarmLevel>(record, finding.level, rule.convention),
+    ...found(record, finding, rule),
     level: finding.level,
     priority: rule.priority[finding.level],
     occurrences: record.occurrences + 1,
@@ -226,11 +230,11 @@ function raised(
 }
 
 function found(record: AlarmRecord, finding: Finding, rule: AlarmRule) {
-  const { value, limit, models, causes, mechanism, secondOpinion } = finding;
+  const { value, limit, models, causes, mechanism, look, secondOpinion } = finding;
   const { strand, heat, grade } = record;
   const told = { ...finding, strand, heat, grade, label: rule.label, source: rule.source };
   return {
-    ...{ limit, models, causes, mechanism, secondOpinion },
+    ...{ limit, models, causes, mechanism, look, secondOpinion },
     ...valued({ ...record, source: rule.source }, value),
     message: raisedMessage(told, rule.template),
   };

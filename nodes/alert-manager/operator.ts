@@ -1,5 +1,11 @@
 /** What operators do to alarms. Each function returns the transitions, or throws with the reason why nothing was done. */
-import { LEVEL_RANK, type AlarmEvent, type AlarmLevel, type AlarmRecord, type Standing } from '../lib/alarm.js';
+import {
+  LEVEL_RANK,
+  type AlarmEvent,
+  type AlarmLevel,
+  type AlarmRecord,
+  type Standing,
+} from '../lib/alarm.js';
 import type { WallMs } from '../lib/clock.js';
 import { MessageError } from '../lib/errors.js';
 import { conventionOf, type AlarmDesk } from './alarm-desk.js';
@@ -130,9 +136,7 @@ export function reset(
   };
   const transitions = tools.desk.book
     .open(strand)
-    .map((record) =>
-      lifeCycle.step(record, instantOf(record, tools), 'cleared', 'reset', over, operator),
-    );
+    .map((record) => lifeCycle.step(record, instantOf(record, tools), 'cleared', 'reset', over, operator));
   tools.desk.watches.forget(strand);
   return entered(transitions, tools);
 }
@@ -191,10 +195,7 @@ const instantOf = (record: AlarmRecord, { desk, wall }: OperatorTools): Instant 
 });
 
 /** The standing after a step. @throws MessageError COMMAND_REFUSED saying why the step can't be taken */
-function accepted(
-  next: standing.Step<AlarmLevel>,
-  record: AlarmRecord,
-): Standing {
+function accepted(next: standing.Step<AlarmLevel>, record: AlarmRecord): Standing {
   if (typeof next !== 'string') return next;
   throw new MessageError(
     'COMMAND_REFUSED',

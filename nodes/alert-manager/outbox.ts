@@ -3,16 +3,19 @@ import { alarmMessage, notificationsOf, timingsOf, type OutMessage } from './ala
 import type { AlarmStore } from './alarm-store.js';
 import type { Transition } from './life-cycle.js';
 import type { AlarmSettings } from './settings.js';
+import type { WatchState } from './watch.js';
 
 export interface Parcel {
   readonly transitions: readonly Transition[];
+  /** Delays that began or ended: kept, but nothing to tell. */
+  readonly watches: readonly WatchState[];
   /** The message that caused them. */
   readonly envelope: Readonly<Record<string, unknown>>;
   readonly startedAt: MonoMs;
   readonly settings: AlarmSettings;
 }
 
-type Send = (messages: (OutMessage | OutMessage[] | null)[]) => void;
+export type OutSend = (messages: (OutMessage | OutMessage[] | null)[]) => void;
 
 /** Lets alarms out once they are stored: an alarm that someone has seen is still there after a power cut. */
 export class Outbox {
@@ -23,11 +26,11 @@ export class Outbox {
 
   /** Sends each transition with its notifications, then calls `then`; in the order of the calls. */
   post(
-    { transitions, envelope, startedAt, settings }: Parcel,
-    send: Send,
+    { transitions, watches, envelope, startedAt, settings }: Parcel,
+    send: OutSend,
     then: (thrown?: unknown) => void,
   ): void {
-    this.store.append(transitions, (stored) => {
+    this.store.append(transitions, watches, (stored) => {
       try {
         for (const transition of transitions) {
           const timings = timingsOf(envelope, startedAt);

@@ -11,7 +11,8 @@ export const REFUSALS: Readonly<Record<Refusal, (record: AlarmRecord) => string>
   'shelving-time-out-of-range': () =>
     'expected a shelving time above 0 s, up to alerts.shelving.longest of the configuration',
   'already-suppressed': () => 'it is suppressed already',
-  'not-suppressed': () => 'nobody has suppressed it; what is suppressed by design ends with the process state',
+  'not-suppressed': () =>
+    'nobody has suppressed it; what is suppressed by design ends with the process state',
   'already-out-of-service': ({ outOfService }) =>
     `it is out of service already, by ${outOfService?.by ?? 'someone'}`,
   'in-service': () => 'it is in service',

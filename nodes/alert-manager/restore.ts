@@ -33,10 +33,7 @@ export function restore(desk: AlarmDesk, snapshot: DeskSnapshot, wall: WallMs, k
     const before = watches.get(record.strand, record.rule)?.alarmId ?? null;
     const earlier = before === null ? null : book.find(before);
     if (earlier !== null && earlier.condition !== null && record.occurrences > 0)
-      book.put(
-        endOfWatch(earlier, 'cast-ended', { cast: lastTimeOf(earlier), wall }).record,
-        keepHistory,
-      );
+      book.put(endOfWatch(earlier, 'cast-ended', { cast: lastTimeOf(earlier), wall }).record, keepHistory);
     const state = kept.get(keyOf(record));
     const isSameCast = state?.castId === record.castId;
     const at = Math.max(lastTimeOf(record), isSameCast ? state.at : 0) as CastMs;

@@ -125,9 +125,11 @@ function ruleInForce(rule: RuleConfig, common: Common): AlarmRule {
   const share = isShare({ source });
   const thresholds = rule.thresholds ?? (share ? common.thresholds : OF_COUNTS[source]);
   const deadband = rule.deadband ?? (share ? common.deadband : 0);
-  const limits = ALARM_LEVELS.map(
-    (level): Limit<AlarmLevel> => ({ level, above: thresholds?.[level] ?? Infinity, deadband }),
-  );
+  const limits = ALARM_LEVELS.map((level): Limit<AlarmLevel> => ({
+    level,
+    above: thresholds?.[level] ?? Infinity,
+    deadband,
+  }));
   return {
     name,
     label: rule.label ?? (share ? name.replaceAll(/[-_]/g, ' ') : spelledOut(name.replaceAll('-', ' '))),

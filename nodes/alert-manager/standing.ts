@@ -3,7 +3,13 @@
  * and service are kept apart (OPC UA Part 9, 5.8.2), and the ISA-18.2 state is derived from them (`alarmState`).
  * A step returns the new standing, or the name of the reason why it can't be taken; then nothing changes.
  */
-import { isOffList, type Acknowledgement, type Shelving, type Standing, type Suppression } from '../lib/alarm.js';
+import {
+  isOffList,
+  type Acknowledgement,
+  type Shelving,
+  type Standing,
+  type Suppression,
+} from '../lib/alarm.js';
 import type { WallMs } from '../lib/clock.js';
 
 /** How alarms of one kind behave. */

@@ -1,4 +1,6 @@
+import { isOffList } from '../lib/alarm.js';
 import type { AlarmBook } from './alarm-book.js';
+import type { AlarmRule } from './alarm-rule.js';
 import type { Evidence } from './evidence.js';
 import { strandName } from './wording.js';
 
@@ -20,7 +22,7 @@ type Translate = (key: string, words?: Record<string, string | number>) => strin
 /** Red: a critical alarm waits for its acknowledgement; yellow: anything else to look at; grey: no risk to judge. */
 export function statusOf(book: AlarmBook, { silent, isStored }: StatusFacts, translate: Translate): Status {
   const open = book.open(null);
-  const unacknowledged = open.filter((record) => !record.acknowledged);
+  const unacknowledged = open.filter((record) => !record.acknowledged && !isOffList(record));
   const texts: string[] = [];
   if (open.length > 0) {
     const counts = { open: open.length, unacknowledged: unacknowledged.length };
@@ -35,8 +37,13 @@ export function statusOf(book: AlarmBook, { silent, isStored }: StatusFacts, tra
   return { fill: 'green', shape: 'dot', text: translate('alert-manager.status.normal') };
 }
 
-/** The strand that is without a risk after this message; it stays shown until that strand speaks again. */
-export function silenceAfter({ strand, risk }: Evidence, silent: string | null): string | null {
-  if (risk === null) return strand;
+/** The strand that is without a risk that some rule watches after this message; it stays shown until it speaks again. */
+export function silenceAfter(
+  { strand, risk, kind }: Evidence,
+  silent: string | null,
+  rules: readonly Pick<AlarmRule, 'source'>[],
+): string | null {
+  if (!rules.some(({ source }) => source === kind)) return silent;
+  if (kind !== 'health' && risk === null) return strand;
   return silent === strand ? null : silent;
 }

@@ -49,7 +49,16 @@ export class Watches {
     let watch = watches.get(rule);
     if (watch === undefined) {
       const condition = normal({ length: levels });
-      watch = { strand, rule, castId, lastAt: at, condition, alarmId: null, suppressedBy: null, raisedAt: [] };
+      watch = {
+        strand,
+        rule,
+        castId,
+        lastAt: at,
+        condition,
+        alarmId: null,
+        suppressedBy: null,
+        raisedAt: [],
+      };
       watches.set(rule, watch);
     }
     return watch;

@@ -13,13 +13,3 @@ export function sentence(strand: string, headline: string, causes: readonly Alar
   const why = causes.slice(0, NAMED).map(({ text }) => text);
   return `${strandName(strand)}: ${headline}${why.length === 0 ? '' : `: ${why.join('; ')}`}`;
 }
-
-export const headlines = {
-  above: (risk: number, limit: number) => `defect risk ${percent(risk)} (limit ${percent(limit)})`,
-  ignored: (risk: number, limit: number, seconds: number) =>
-    `defect risk ${percent(risk)} (limit ${percent(limit)}), unacknowledged for ${seconds.toFixed(0)} s`,
-  back: (risk: number, limit: number, peak: number) =>
-    `defect risk back to ${percent(risk)} (limit ${percent(limit)}, peak ${percent(peak)})`,
-  castOver: (peak: number, limit: number) =>
-    `the cast ended with the alarm active, defect risk up to ${percent(peak)} (limit ${percent(limit)})`,
-} as const;

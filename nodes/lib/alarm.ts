@@ -236,8 +236,8 @@ export interface AlarmRecord extends Standing {
   /** Largest share first; empty when no model explained itself. */
   readonly causes: readonly AlarmCause[];
   readonly mechanism: LikelyMechanism | null;
-  /** Absent or null when the sequence model did not tell. */
-  readonly look?: Look | null;
+  /** Null when the sequence model did not tell. */
+  readonly look: Look | null;
   readonly secondOpinion: SecondOpinion | null;
   readonly acknowledgement: Acknowledgement | null;
   readonly confirmation: Acknowledgement | null;

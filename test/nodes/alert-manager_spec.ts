@@ -156,7 +156,7 @@ describe('alert-manager', () => {
     const { answer } = (await answers.next()) as { answer: CommandAnswer };
     assert.equal(answer.ok, false);
     assert.equal(answer.code, 'COMMAND_REFUSED');
-    assert.match(errorsOf().join(), /alarm "x" can't be acknowledged: it is not known/);
+    assert.match(errorsOf().join(), /acknowledge of alarm "x": it is not known/);
   });
 
   it('ends every message once, good or bad, and goes on', async () => {

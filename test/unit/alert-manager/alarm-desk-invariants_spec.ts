@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
 import { encodeEntry, readJournal } from '../../../nodes/alert-manager/journal-codec.js';
 import type { Transition } from '../../../nodes/alert-manager/life-cycle.js';
+import { reset } from '../../../nodes/alert-manager/operator.js';
 import type { AlarmSettings } from '../../../nodes/alert-manager/settings.js';
 import { wallMs } from '../../../nodes/lib/clock.js';
-import { acknowledgeAll, evidence, SETTINGS, unacknowledged, WALL } from './story.js';
+import { acknowledgeAll, ANN, evidence, settingsWith, toolsFor, unacknowledged, WALL } from './story.js';
 
 /** Risks on a coarse grid, so that values on a limit and on the edge of a deadband are common. */
 const risk = fc.oneof(
@@ -23,7 +24,7 @@ const settings: fc.Arbitrary<AlarmSettings> = fc
   })
   .map(({ limits, ...rest }) => {
     const [warning, critical] = [Math.min(...limits) / 20, Math.max(...limits) / 20];
-    return { ...SETTINGS, ...rest, thresholds: { warning, critical }, maxStrands: 8, history: 1000 };
+    return settingsWith({ ...rest, thresholds: { warning, critical }, maxStrands: 8, history: 1000 });
   });
 
 type Step =
@@ -44,7 +45,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 const ALLOWED: Readonly<Partial<Record<Transition['event'], readonly string[]>>> = {
   raised: ['NORM>UNACK', 'RTNUN>UNACK'],
   escalated: ['UNACK>UNACK', 'ACKED>UNACK'],
-  eased: ['ACKED>ACKED'],
+  eased: ['ACKED>ACKED', 'UNACK>UNACK'],
   acknowledged: ['UNACK>ACKED', 'RTNUN>NORM'],
   'returned-to-normal': ['UNACK>RTNUN', 'ACKED>NORM'],
   cleared: ['UNACK>NORM', 'ACKED>NORM', 'RTNUN>NORM'],
@@ -59,7 +60,7 @@ function run(
   const seconds = new Map<string, number>();
   const transitions = all.flatMap((step) => {
     if (step.kind === 'acknowledge') return acknowledgeAll(desk, settingsInForce);
-    if (step.kind === 'reset') return desk.reset(null, 'Ann', WALL, settingsInForce);
+    if (step.kind === 'reset') return reset(null, ANN, toolsFor(desk, settingsInForce));
     if (step.kind === 'restart') {
       seconds.clear();
       return [];
@@ -79,14 +80,16 @@ function activeLooks(
   risks: readonly number[],
   at: readonly number[],
   limit: number,
-  all: AlarmSettings,
+  { rules: [rule] }: AlarmSettings,
 ): boolean[] {
+  const { onDelayMs, offDelayMs } = rule!;
+  const { deadband } = rule!.limits[0]!;
   const active = risks.map(() => false);
   let look = 0;
   while (look < risks.length) {
-    const start = firstHeld(risks, at, look, all.onDelayMs, (value) => value > limit);
+    const start = firstHeld(risks, at, look, onDelayMs, (value) => value > limit);
     if (start === null) break;
-    const end = firstHeld(risks, at, start + 1, all.offDelayMs, (value) => value <= limit - all.deadband);
+    const end = firstHeld(risks, at, start + 1, offDelayMs, (value) => value <= limit - deadband);
     active.fill(true, start, end ?? risks.length);
     look = end ?? risks.length;
   }

@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
 import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
-import type { AlarmSettings } from '../../../nodes/alert-manager/settings.js';
-import { acknowledgeAll, evidence, play, SETTINGS, told, unacknowledged, WALL } from './story.js';
+import { acknowledge, reset } from '../../../nodes/alert-manager/operator.js';
+import { restore, snapshotOf } from '../../../nodes/alert-manager/restore.js';
+import {
+  acknowledgeAll,
+  ANN,
+  evidence,
+  play,
+  SETTINGS,
+  settingsWith,
+  told,
+  toolsFor,
+  unacknowledged,
+  WALL,
+  type Change,
+} from './story.js';
 
 describe('AlarmDesk', () => {
-  const rows: readonly [name: string, change: Partial<AlarmSettings>, story: string, expected: string[]][] = [
+  const rows: readonly [name: string, change: Change, story: string, expected: string[]][] = [
     ['stays silent below the limits', {}, '0=0.1 5=0.5 10=0.2', []],
     [
       'raises and returns unacknowledged',
@@ -58,6 +71,7 @@ describe('AlarmDesk', () => {
       '0=0.9 5=0.6 10=0.6 15=ack',
       [
         'raised:above-critical NORM>UNACK critical',
+        'eased:below-critical UNACK>UNACK critical',
         'acknowledged:operator UNACK>ACKED critical',
         'eased:below-critical ACKED>ACKED warning',
       ],
@@ -140,7 +154,7 @@ describe('AlarmDesk', () => {
     ['does not carry an on-delay from one cast into the next', { onDelayMs: 5000 }, '0=0.6 @c2 5=0.6', []],
   ];
   for (const [name, change, story, expected] of rows)
-    it(name, () => assert.deepEqual(play(new AlarmDesk(), story, { ...SETTINGS, ...change }), expected));
+    it(name, () => assert.deepEqual(play(new AlarmDesk(), story, settingsWith(change)), expected));
 
   it('counts how often an alarm came back and keeps its id', () => {
     const desk = new AlarmDesk();
@@ -164,7 +178,7 @@ describe('AlarmDesk', () => {
     play(desk, '100=0.6 5=0.1 100=0.6');
     const [old, fresh] = desk.book.open(null);
     assert.deepEqual([old!.id, fresh!.id], ['1/c1/defect-risk/100000', '1/c1/defect-risk/100000/2']);
-    desk.acknowledge(old!, 'Ann', '', WALL, SETTINGS);
+    acknowledge(old!, ANN, toolsFor(desk));
     assert.deepEqual(
       unacknowledged(desk).map(({ id }) => id),
       ['1/c1/defect-risk/100000/2'],
@@ -175,21 +189,22 @@ describe('AlarmDesk', () => {
     const desk = new AlarmDesk();
     play(desk, '0=0.6 5=ack');
     const [record] = desk.book.open(null);
-    assert.throws(() => desk.acknowledge(record!, 'Bob', '', WALL, SETTINGS), { code: 'COMMAND_REFUSED' });
+    const bob = { by: 'Bob', comment: '' };
+    assert.throws(() => acknowledge(record!, bob, toolsFor(desk)), { code: 'COMMAND_REFUSED' });
     assert.equal(desk.book.find(record!.id)?.acknowledgement?.by, 'Ann');
   });
 
   it('takes new thresholds at the next look', () => {
     const desk = new AlarmDesk();
     assert.deepEqual(play(desk, '0=0.4'), []);
-    const lower = { ...SETTINGS, thresholds: { warning: 0.3, critical: 0.8 } };
+    const lower = settingsWith({ thresholds: { warning: 0.3, critical: 0.8 } });
     assert.deepEqual(play(desk, '5=0.4', lower), ['raised:above-warning NORM>UNACK warning']);
   });
 
   it('ends everything on reset, and says who did', () => {
     const desk = new AlarmDesk();
     play(desk, '0=0.9');
-    const ended = desk.reset(null, 'Ann', WALL, SETTINGS);
+    const ended = reset(null, ANN, toolsFor(desk));
     assert.deepEqual(ended.map(told), ['cleared:reset UNACK>NORM critical']);
     assert.equal(ended[0]!.by, 'Ann');
     assert.deepEqual(desk.book.open(null), []);
@@ -199,7 +214,7 @@ describe('AlarmDesk', () => {
   it('resets one strand and leaves the others', () => {
     const desk = new AlarmDesk();
     for (const strand of ['1', '2']) desk.assess(evidence(0, 0.9, { strand }), WALL, SETTINGS);
-    desk.reset('1', 'Ann', WALL, SETTINGS);
+    reset('1', ANN, toolsFor(desk));
     assert.deepEqual(
       desk.book.open(null).map(({ strand }) => strand),
       ['2'],
@@ -244,7 +259,7 @@ describe('AlarmDesk', () => {
     const before = new AlarmDesk();
     play(before, '0=0.9');
     const after = new AlarmDesk();
-    after.restore(before.book.snapshot(), WALL, 50);
+    restore(after, snapshotOf(before), WALL, 50);
     assert.deepEqual(play(after, '5=0.9 10=ack 15=0.1'), [
       'acknowledged:operator UNACK>ACKED critical',
       'returned-to-normal:below-limit ACKED>NORM critical',
@@ -255,7 +270,7 @@ describe('AlarmDesk', () => {
     const before = new AlarmDesk();
     play(before, '100=0.9');
     const after = new AlarmDesk();
-    after.restore(before.book.snapshot(), WALL, 50);
+    restore(after, snapshotOf(before), WALL, 50);
     assert.deepEqual(play(after, '0=0.1'), ['returned-to-normal:cast-restarted UNACK>RTNUN critical']);
   });
 });

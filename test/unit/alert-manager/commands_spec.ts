@@ -3,7 +3,8 @@ import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
 import { carryOut, type Outcome } from '../../../nodes/alert-manager/commands.js';
 import type { AlarmRecord } from '../../../nodes/lib/alarm.js';
 import type { AlarmSettings } from '../../../nodes/alert-manager/settings.js';
-import { evidence, SETTINGS, unacknowledged, WALL } from './story.js';
+import { acknowledge as acknowledgeOne } from '../../../nodes/alert-manager/operator.js';
+import { ANN, evidence, SETTINGS, toolsFor, unacknowledged, WALL } from './story.js';
 
 describe('commands to alert-manager', () => {
   /** Open: `1` unacknowledged, `2` acknowledged; over: one of strand 2. */
@@ -12,7 +13,7 @@ describe('commands to alert-manager', () => {
     const look = (strand: string, second: number, risk: number) =>
       alarms.assess(evidence(second, risk, { strand }), WALL, SETTINGS);
     const acknowledge = (strand: string) =>
-      alarms.book.open(strand).map((record) => alarms.acknowledge(record, 'Ann', '', WALL, SETTINGS));
+      alarms.book.open(strand).map((record) => acknowledgeOne(record, ANN, toolsFor(alarms)));
     look('2', 0, 0.6);
     acknowledge('2');
     look('2', 5, 0.1);
@@ -95,7 +96,7 @@ describe('commands to alert-manager', () => {
     strand: string | null,
     told: RegExp,
   ][] = [
-    ['an id nobody knows', 'acknowledge', { id: 'x' }, null, /"x" can't be acknowledged: it is not known/],
+    ['an id nobody knows', 'acknowledge', { id: 'x' }, null, /acknowledge of alarm "x": it is not known/],
     ['an alarm that is over', 'acknowledge', { id: OVER }, null, /it is over/],
     ['an alarm of another strand', 'acknowledge', { id: OPEN }, '2', /it is on strand 1/],
     ['a second acknowledgement', 'acknowledge', { id: ACKNOWLEDGED }, null, /acknowledged already, by Ann/],
@@ -144,7 +145,7 @@ describe('commands to alert-manager', () => {
     ['NaN', 'set-thresholds', { critical: NaN }, null, /^msg\.payload\.critical/],
     ['no alarms at all', 'get-history', { limit: 0 }, null, /^msg\.payload\.limit/],
     ['a text for a limit', 'get-history', { value: 'ten' }, null, /^msg\.payload\.limit/],
-    ['a command of another node', 'seek', {}, null, /expected one of acknowledge, set-thresholds/],
+    ['a command of another node', 'seek', {}, null, /expected one of acknowledge, confirm, reset-latch/],
   ];
   for (const [name, command, args, strand, told] of refused) {
     it(`refuses ${name} and changes nothing`, () => {

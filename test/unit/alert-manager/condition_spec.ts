@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import {
+  activeLimit,
   assess,
   isBeyond,
-  levelOf,
-  NORMAL,
+  normal,
   onsetOf,
   resumed,
 } from '../../../nodes/alert-manager/condition.js';
 import { castMs } from '../../../nodes/lib/clock.js';
-import { SETTINGS } from './story.js';
+import { ruleWith, type Change } from './story.js';
+
+const RULE = ruleWith();
+const NORMAL = normal(RULE.limits);
 
 describe('isBeyond', () => {
   const rows: readonly [name: string, risk: number, active: boolean, expected: boolean][] = [
@@ -19,15 +22,17 @@ describe('isBeyond', () => {
     ['is back exactly at the end of the deadband', 0.45, true, false],
   ];
   for (const [name, risk, active, expected] of rows)
-    it(name, () => assert.equal(isBeyond(risk, 0.5, 0.05, active), expected));
+    it(name, () =>
+      assert.equal(isBeyond(risk, { level: 'warning', above: 0.5, deadband: 0.05 }, active), expected),
+    );
 });
 
 describe('assess', () => {
-  const levels = (risks: readonly number[], change: Partial<typeof SETTINGS> = {}) => {
+  const levels = (risks: readonly number[], change: Change = {}) => {
     let condition = NORMAL;
     return risks.map((risk, look) => {
-      condition = assess(condition, risk, castMs(5000 * look), { ...SETTINGS, ...change });
-      return levelOf(condition);
+      condition = assess(condition, risk, castMs(5000 * look), ruleWith(change));
+      return activeLimit(condition, RULE)?.level ?? null;
     });
   };
 
@@ -42,12 +47,17 @@ describe('assess', () => {
       'critical',
     ]));
   it('tells when the risk first crossed a limit', () => {
-    const pending = assess(NORMAL, 0.6, castMs(5000), { ...SETTINGS, onDelayMs: 5000 });
+    const pending = assess(NORMAL, 0.6, castMs(5000), ruleWith({ onDelayMs: 5000 }));
     assert.equal(onsetOf(pending), null);
-    assert.equal(onsetOf(assess(pending, 0.6, castMs(10_000), { ...SETTINGS, onDelayMs: 5000 })), 5000);
+    assert.equal(onsetOf(assess(pending, 0.6, castMs(10_000), ruleWith({ onDelayMs: 5000 }))), 5000);
+  });
+  it('is the same object when nothing changed, so that a quiet look costs nothing', () => {
+    const active = assess(NORMAL, 0.9, castMs(0), RULE);
+    assert.equal(assess(active, 0.9, castMs(5000), RULE), active);
+    assert.equal(assess(NORMAL, 0.1, castMs(5000), RULE), NORMAL);
   });
   it('goes on at its level after a restart', () => {
-    assert.equal(levelOf(resumed('critical', castMs(0))), 'critical');
-    assert.equal(levelOf(resumed(null, castMs(0))), null);
+    assert.equal(activeLimit(resumed('critical', castMs(0), RULE.limits), RULE)?.level, 'critical');
+    assert.equal(activeLimit(resumed(null, castMs(0), RULE.limits), RULE), null);
   });
 });

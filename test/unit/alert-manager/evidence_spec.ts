@@ -12,7 +12,7 @@ const single = (kind: string, probability = 0.9) => message({ payload: { probabi
 
 describe('evidenceFrom', () => {
   it('takes strand, cast, time, place and risk from a message', () => {
-    assert.deepEqual(evidenceFrom(message(), 'ensemble'), {
+    assert.deepEqual(evidenceFrom(message()), {
       payload: { probability: 0.4, method: 'weighted', baseline: null, sequence: null },
       strand: '1',
       castId: 'c1',
@@ -20,21 +20,39 @@ describe('evidenceFrom', () => {
       grade: 'low_c',
       positionM: 0.1,
       at: 5000,
+      kind: 'ensemble',
       risk: 0.4,
+      riskOf: {},
+      ...{ rules: null, quality: null, process: null, health: null },
     });
   });
-  it('passes over what it was not asked for', () => {
-    assert.equal(evidenceFrom(single('baseline'), 'ensemble'), null);
-    assert.equal(evidenceFrom(single('sequence'), 'baseline'), null);
-    assert.equal(evidenceFrom(message(), 'baseline'), null);
-    assert.equal(evidenceFrom(single('baseline'), 'baseline')?.risk, 0.9);
+  it('tells a single model from the ensemble, and what each said in it', () => {
+    assert.equal(evidenceFrom(single('baseline')).kind, 'baseline');
+    assert.equal(evidenceFrom(single('sequence')).risk, 0.9);
+    const both = { probability: 0.5, baseline: { probability: 0.4 }, sequence: { probability: null } };
+    assert.deepEqual(evidenceFrom(message({ payload: both })).riskOf, { baseline: 0.4, sequence: null });
+  });
+  it('takes the quality of a reading, the word of the rules, the process states and the health', () => {
+    const quality = { mold_level: 'bad.stuck' };
+    const reading = evidenceFrom(message({ payload: { mold_level: null }, quality }));
+    assert.deepEqual([reading.kind, reading.risk, reading.quality], ['reading', null, quality]);
+    const finding = { rule: 'r', label: 'R', score: 0.7 };
+    const rules = { score: 0.7, findings: [finding, { rule: 7 }] };
+    assert.deepEqual(evidenceFrom(message({ rules })).rules, { score: 0.7, findings: [finding] });
+    const process = { states: [{ state: 'start-up' }, { state: 'lunch' }] };
+    assert.deepEqual(evidenceFrom(message({ process })).process, ['start-up']);
+    const health = { status: 'degraded', reasons: [{ code: 'latency', message: 'slow' }] };
+    assert.deepEqual(evidenceFrom(message({ payload: { health } })).health, {
+      status: 'degraded',
+      reasons: ['slow'],
+    });
   });
   it('takes null for no evidence', () =>
-    assert.equal(evidenceFrom(message({ payload: { probability: null } }), 'ensemble')?.risk, null));
+    assert.equal(evidenceFrom(message({ payload: { probability: null } })).risk, null));
   it('does without a cast, and without what only explains', () => {
-    assert.equal(evidenceFrom(message({ cast: undefined }), 'ensemble')?.castId, '');
-    const odd = evidenceFrom(message({ cast: { castId: 'c1', heat: 7, position: 'far' } }), 'ensemble');
-    assert.deepEqual([odd?.heat, odd?.positionM], [null, null]);
+    assert.equal(evidenceFrom(message({ cast: undefined })).castId, '');
+    const odd = evidenceFrom(message({ cast: { castId: 'c1', heat: 7, position: 'far' } }));
+    assert.deepEqual([odd.heat, odd.positionM], [null, null]);
   });
 
   const wrong: readonly [name: string, change: object, told: RegExp][] = [
@@ -67,7 +85,7 @@ describe('evidenceFrom', () => {
   ];
   for (const [name, change, told] of wrong) {
     it(`says what is wrong with ${name}`, () =>
-      assert.throws(() => evidenceFrom(message(change), 'ensemble'), {
+      assert.throws(() => evidenceFrom(message(change)), {
         code: 'MESSAGE_INVALID',
         message: told,
       }));

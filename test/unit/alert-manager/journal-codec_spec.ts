@@ -75,12 +75,12 @@ describe('the alarm journal', () => {
 
   it('begins anew at a snapshot', () => {
     const [first, ...others] = story();
-    const snapshot = encodeEntry({ kind: 'snapshot', open: [others.at(-1)!.record], past: [] });
+    const snapshot = encodeEntry({ kind: 'snapshot', open: [others.at(-1)!.record], past: [], watches: [] });
     assert.deepEqual(ids(read(line(first!) + snapshot).open), ['3/c1/defect-risk/5000']);
   });
 
   it('leaves lines of another format in the file', () => {
-    const text = '{"format":2,"kind":"transition"';
+    const text = '{"format":3,"kind":"transition"';
     assert.equal(decodeEntry(`${text},"crc":"00000000"}`), null);
     assert.equal(decodeEntry(`${text},"crc":"${crcOf(`${text}}`)}"}`), 'unknown');
   });

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '../../../nodes/alert-manager/journal-file.js';
 import { encodeEntry } from '../../../nodes/alert-manager/journal-codec.js';
+import { systemClock } from '../../../nodes/lib/clock.js';
 import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
 import { evidence, SETTINGS, WALL } from './story.js';
 
@@ -25,7 +26,8 @@ describe('the journal on the disk', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'strandwatch-journal-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const path = (): string => join(folder, 'logs', 'alarms-n.jsonl');
-  const open = (keepFiles = 3) => openJournal(path(), 50, keepFiles);
+  const open = (keepFiles = 3) =>
+    openJournal(path(), 50, { keepFiles, maxAgeMs: 86_400_000, clock: systemClock });
   const strands = (): string[] => open().content.open.map(({ strand }) => strand);
 
   it('makes its folder and gives back what was appended', async () => {
@@ -53,7 +55,7 @@ describe('the journal on the disk', () => {
     const { disk } = open(2);
     for (const strand of ['1', '2', '3', '4']) {
       await disk.append(line(strand));
-      await disk.startNew(encodeEntry({ kind: 'snapshot', open: [], past: [] }));
+      await disk.startNew(encodeEntry({ kind: 'snapshot', open: [], past: [], watches: [] }));
     }
     await disk.append(line('5'));
     await disk.close();

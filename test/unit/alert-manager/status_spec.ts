@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
 import { silenceAfter, statusOf, type StatusFacts } from '../../../nodes/alert-manager/status.js';
-import { evidence, play } from './story.js';
+import { evidence, play, ruleWith } from './story.js';
 
 describe('the status of alert-manager', () => {
   const fine: StatusFacts = { silent: null, isStored: true };
@@ -25,8 +25,10 @@ describe('the status of alert-manager', () => {
   }
 
   it('names the silent strand until it speaks again', () => {
-    assert.equal(silenceAfter(evidence(0, null), null), '1');
-    assert.equal(silenceAfter(evidence(0, 0.5, { strand: '2' }), '1'), '1');
-    assert.equal(silenceAfter(evidence(0, 0.5), '1'), null);
+    const rules = [ruleWith()];
+    assert.equal(silenceAfter(evidence(0, null), null, rules), '1');
+    assert.equal(silenceAfter(evidence(0, 0.5, { strand: '2' }), '1', rules), '1');
+    assert.equal(silenceAfter(evidence(0, 0.5), '1', rules), null);
+    assert.equal(silenceAfter(evidence(0, null, { kind: 'reading' }), null, rules), null);
   });
 });

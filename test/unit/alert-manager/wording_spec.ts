@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { headlines, sentence, strandName } from '../../../nodes/alert-manager/wording.js';
+import { percent, sentence, strandName } from '../../../nodes/alert-manager/wording.js';
 
 const cause = (feature: string) => ({
   ...{ model: 'baseline' as const, feature, value: 1, unit: '', windowS: null, usual: null, normal: null },
@@ -7,13 +7,13 @@ const cause = (feature: string) => ({
 });
 
 describe('the sentence of an alarm', () => {
-  it('tells strand, risk, limit and why', () =>
+  it('tells strand, headline and why', () =>
     assert.equal(
-      sentence('1', headlines.above(0.864, 0.8), [cause('tc_u1.mean.10s')]),
-      'Strand 1: defect risk 86 % (limit 80 %): <tc_u1.mean.10s>',
+      sentence('1', `defect risk ${percent(0.864)}`, [cause('tc_u1.mean.10s')]),
+      'Strand 1: defect risk 86 %: <tc_u1.mean.10s>',
     ));
-  it('ends at the risk when no model gave a reason', () =>
-    assert.equal(sentence('1', headlines.above(0.6, 0.5), []), 'Strand 1: defect risk 60 % (limit 50 %)'));
+  it('ends at the headline when no model gave a reason', () =>
+    assert.equal(sentence('1', 'defect risk 60 %', []), 'Strand 1: defect risk 60 %'));
   it('names at most three causes', () => {
     const causes = ['a', 'b', 'c', 'd'].map(cause);
     assert.equal(sentence('1', 'x', causes), 'Strand 1: x: <a>; <b>; <c>');
