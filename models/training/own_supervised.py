@@ -16,7 +16,8 @@ from baseline import TreeSettings
 from calibrate import Platt, fit_platt
 from card import Delivery, calibration_entry, deliver
 from evaluate import calibration_error
-from own_table import Rows
+from normal import normal_ranges
+from own_table import NO_GRADES, Rows
 
 SHARE = 0.2
 
@@ -58,7 +59,7 @@ def make(rows: Rows, fault: NDArray[np.bool_], folder: Path, split: Split) -> st
     platt = fit_platt(booster.predict(val.values, raw_score=True), val.fault.astype(int))
     threshold = _best_f1(val.fault, platt.apply(booster.predict(val.values, raw_score=True)))
     figures = _figures(test.fault, platt.apply(booster.predict(test.values, raw_score=True)), threshold)
-    _deliver(folder, booster, platt, test.values, rows, sides, figures)
+    _deliver(folder, booster, platt, tables, rows, sides, figures)
     shown = ", ".join(f"{name} {value}" for name, value in figures.items())
     return (f"{booster.num_trees()} trees on {len(rows.names)} features; {len(sides['train'])} casts to train, "
             f"{len(sides['val'])} to calibrate\ntest casts {', '.join(sides['test'])}: {shown}")
@@ -103,9 +104,10 @@ def _figures(fault: NDArray[np.bool_], probability: NDArray[np.floating], thresh
     }
 
 
-def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, test: NDArray[np.float32], rows: Rows,
+def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, tables: dict[str, _Table], rows: Rows,
              sides: dict[str, list[str]], figures: dict[str, float]) -> None:
     graph, bias = tree_onnx.build_graph(booster, platt)
+    test, quiet = tables["test"].values, tables["train"].values[~tables["train"].fault]
     golden = np.concatenate([test[np.linspace(0, len(test) - 1, 7).astype(int)],
                              np.full((1, len(rows.names)), np.nan, np.float32)])
     deliver(folder, Delivery(
@@ -117,4 +119,5 @@ def _deliver(folder: Path, booster: lgb.Booster, platt: Platt, test: NDArray[np.
         training={"library": f"lightgbm {lgb.__version__}", "trees": booster.num_trees(), "casts": sides,
                   "table_sha256": rows.fingerprint},
         calibration=calibration_entry(platt, bias=bias), metrics={"test": figures}, thresholds=[],
+        normal=normal_ranges(rows.names, quiet, NO_GRADES),
     ), {"features": golden}, {"probability": platt.apply(np.asarray(booster.predict(golden, raw_score=True)))})

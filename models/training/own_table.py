@@ -17,6 +17,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 
+# Other plants cast no steel: their normal ranges are those of any grade.
+NO_GRADES = np.array([], np.str_)
+
+
 @dataclass(frozen=True)
 class Rows:
     """Feature rows of some casts, in the order of the table; NaN where a feature has no value."""

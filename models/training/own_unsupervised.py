@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from card import Delivery, deliver
+from normal import normal_ranges
 from own_normal import STEEP, Normal, Settings
 from own_normal_onnx import build_graph
-from own_table import Rows
+from own_table import NO_GRADES, Rows
 
 GOLDEN_ROWS = 8
 # A held-out median this many spreads from the fitted one is worth telling.
@@ -19,9 +20,8 @@ DRIFTS = 1.0
 
 def deliver_normal(folder: Path, model: Normal, rows: Rows, settings: Settings) -> None:
     """Graph, card and golden vectors: rows it was made from, one far from normal, one of nothing but gaps."""
-    distance = model.distance(rows.values)
-    held_out = np.argsort(distance, kind="stable")
-    usual = rows.values[held_out[np.linspace(0, len(held_out) - 1, GOLDEN_ROWS - 3).astype(int)]]
+    nearest_first = np.argsort(model.distance(rows.values), kind="stable")
+    usual = rows.values[nearest_first[np.linspace(0, len(nearest_first) - 1, GOLDEN_ROWS - 3).astype(int)]]
     unusual = [model.centre + k * model.spread for k in (3.0, 1000.0)]
     golden = np.concatenate([usual, unusual, np.full((1, len(model.names)), np.nan)]).astype(np.float32)
     deliver(folder, Delivery(
@@ -40,7 +40,7 @@ def deliver_normal(folder: Path, model: Normal, rows: Rows, settings: Settings) 
                      "limit": round(model.limit, 6)},
         metrics={"held_out": {"rows": model.held_out_rows, "quantile": settings.quantile,
                               "distance_at_limit": round(model.limit, 4)}},
-        thresholds=[],
+        thresholds=[], normal=normal_ranges(rows.names, rows.values, NO_GRADES),
     ), {"features": golden}, {"probability": model.probability(golden.astype(np.float64))})
 
 
