@@ -1,0 +1,75 @@
+import { predictBaseline } from '../../nodes/baseline-infer/predict-baseline.js';
+import type { CombineSettings } from '../../nodes/ensemble/combine.js';
+import { parseConfig } from '../../nodes/ensemble/ensemble.config.js';
+import { combinePair, ensembleMessage } from '../../nodes/ensemble/ensemble-message.js';
+import { settingsInForce } from '../../nodes/ensemble/settings.js';
+import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
+import { asError } from '../../nodes/lib/errors.js';
+import { predictionMessage } from '../../nodes/lib/inference/prediction-message.js';
+import type { MakePredictor, Predictor } from '../../nodes/lib/inference/predictor.js';
+import type {
+  EnsemblePrediction,
+  FeatureVector,
+  ModelKind,
+  PipelineMessage,
+  Prediction,
+  Sequence,
+} from '../../nodes/lib/messages.js';
+import type { LoadedModel } from '../../nodes/lib/model-node.js';
+import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
+import type { ServedModels } from './served-models-file.js';
+
+/** What feature-extract sends at an instant. */
+export interface Due {
+  readonly features: PipelineMessage<FeatureVector>;
+  readonly sequence: PipelineMessage<Sequence>;
+}
+
+/** Both models and the ensemble as the nodes run them, without explanations: these cost many runs and change no figure. */
+export class AskedModels {
+  private readonly baseline: Asked<FeatureVector>;
+  private readonly sequence: Asked<Sequence>;
+  private readonly settings: CombineSettings;
+
+  /** @throws ModelError when a model does not go with the configuration */
+  constructor(config: StrandConfigNode, models: ServedModels) {
+    const { step } = config.current!.features.sequence;
+    this.baseline = asked('baseline', models.baseline, step, predictBaseline);
+    this.sequence = asked('sequence', models.sequence, step, predictSequence);
+    this.settings = settingsInForce(config, parseConfig({}));
+  }
+
+  /** The message that the ensemble would send. */
+  async ask({ features, sequence }: Due): Promise<PipelineMessage<EnsemblePrediction>> {
+    // A model that is off says nothing, and the pairing does not wait for it.
+    const pair = {
+      baseline: await this.baseline(features),
+      sequence: await this.sequence(sequence),
+    };
+    const payload = combinePair(pair, this.settings);
+    return pair.baseline === null && pair.sequence === null
+      ? { ...features, payload }
+      : ensembleMessage(pair, payload);
+  }
+}
+
+type Asked<Payload> = (message: PipelineMessage<Payload>) => Promise<PipelineMessage<Prediction> | null>;
+
+function asked<Payload>(
+  kind: ModelKind,
+  model: LoadedModel | null,
+  step: number,
+  makePredictor: MakePredictor<Payload>,
+): Asked<Payload> {
+  if (model === null) return () => Promise.resolve(null);
+  const predict: Predictor<Payload> = makePredictor(model, { explain: 0, explainFrom: 1, step });
+  const { card } = model;
+  return async (message) => {
+    try {
+      const said = await predict(message.payload);
+      return predictionMessage(message, kind, card, { said, error: null, latencyMs: 0 });
+    } catch (err) {
+      return predictionMessage(message, kind, card, { said: null, error: asError(err), latencyMs: 0 });
+    }
+  };
+}

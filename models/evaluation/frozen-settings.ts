@@ -1,0 +1,19 @@
+import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
+import type { FrozenSettings } from './evaluation.js';
+import type { ServedModels } from './served-models-file.js';
+
+/** Where each source's threshold was frozen: in the models' cards, and in the configuration for rules and ensemble. */
+export function frozenSettings(
+  config: StrandConfigNode,
+  { baseline, sequence }: ServedModels,
+): FrozenSettings {
+  return {
+    thresholds: {
+      rules: config.resolve<number | undefined>('rules.threshold') ?? null,
+      baseline: baseline?.card.threshold?.value ?? null,
+      sequence: sequence?.card.threshold?.value ?? null,
+      ensemble: config.resolve<number>('alerts.thresholds.warning'),
+    },
+    alarmed: config.resolve<'ensemble' | 'baseline' | 'sequence'>('alerts.source'),
+  };
+}
