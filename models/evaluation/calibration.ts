@@ -28,16 +28,16 @@ export class CalibrationSums {
     this.squares += positives * (score - 1) ** 2 + negatives * score ** 2;
   }
 
-  /** Takes in what another has. @throws RangeError when it has another number of bins */
-  addAll(other: CalibrationSums): void {
+  /** Takes in what another has, so many times. @throws RangeError when it has another number of bins */
+  addAll(other: CalibrationSums, times: number): void {
     if (other.counts.length !== this.counts.length)
       throw new RangeError(`expected ${this.counts.length} bins, got ${other.counts.length}`);
     for (let bin = 0; bin < this.counts.length; bin++) {
-      this.counts[bin]! += other.counts[bin]!;
-      this.scores[bin]! += other.scores[bin]!;
-      this.labels[bin]! += other.labels[bin]!;
+      this.counts[bin]! += times * other.counts[bin]!;
+      this.scores[bin]! += times * other.scores[bin]!;
+      this.labels[bin]! += times * other.labels[bin]!;
     }
-    this.squares += other.squares;
+    this.squares += times * other.squares;
   }
 
   get total(): number {

@@ -14,6 +14,8 @@ export const BUDGET = 1;
 /** What each threshold makes of each cast, highest threshold first. */
 export interface Curve {
   readonly casts: readonly CastTruth[];
+  /** Strand-hours that count, by cast. */
+  readonly hours: Float64Array;
   readonly thresholds: readonly number[];
   /** By threshold, then by cast. */
   readonly outcomes: readonly (readonly CastOutcome[])[];
@@ -36,13 +38,20 @@ export function curveOf(casts: readonly CastTruth[], scores: readonly CastScores
   const held = casts.map((truth, i) => heldScores(scores[i]!, secondsOf(truth)));
   const thresholds = thresholdsFor(casts, held, points);
   const byCast = casts.map((truth, i) => judge(truth, held[i]!, thresholds));
-  return { casts, thresholds, outcomes: thresholds.map((_, t) => byCast.map((outcomes) => outcomes[t]!)) };
+  const outcomes = thresholds.map((_, t) => byCast.map((cast) => cast[t]!));
+  return { casts, hours: judgedHoursOf(casts), thresholds, outcomes };
 }
 
-/** The casts with what an alarm makes of them. */
-export function judged(casts: readonly CastTruth[], outcomes: readonly CastOutcome[]): JudgedCast[] {
-  return casts.map((truth, i) => ({ truth, outcome: outcomes[i]!, hours: judgedSeconds(truth) / 3600 }));
-}
+/** Strand-hours that count, by cast. */
+export const judgedHoursOf = (casts: readonly CastTruth[]): Float64Array =>
+  Float64Array.from(casts, (truth) => judgedSeconds(truth) / 3600);
+
+/** The casts with what an alarm makes of them. @param hours those of `judgedHoursOf` */
+export const judged = (
+  casts: readonly CastTruth[],
+  outcomes: readonly CastOutcome[],
+  hours: Float64Array,
+): JudgedCast[] => casts.map((truth, i) => ({ truth, outcome: outcomes[i]!, hours: hours[i]! }));
 
 /** A curve's sums by threshold and cast, from which operating points are chosen quickly. */
 export interface CurveSums {
@@ -52,13 +61,13 @@ export interface CurveSums {
   readonly hours: Float64Array;
 }
 
-export function sumsOf({ casts, outcomes }: Curve): CurveSums {
+export function sumsOf({ hours, outcomes }: Curve): CurveSums {
   const detectedIn = ({ leads }: CastOutcome): number =>
     leads.reduce((sum, lead) => sum + (Number.isNaN(lead) ? 0 : 1), 0);
   return {
     falseAlarms: outcomes.map((row) => Float64Array.from(row, ({ falseAlarms }) => falseAlarms)),
     detected: outcomes.map((row) => Float64Array.from(row, detectedIn)),
-    hours: Float64Array.from(casts, (truth) => judgedSeconds(truth) / 3600),
+    hours,
   };
 }
 

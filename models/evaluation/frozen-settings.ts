@@ -9,7 +9,7 @@ export function frozenSettings(
 ): FrozenSettings {
   return {
     thresholds: {
-      rules: config.resolve<number | undefined>('rules.threshold') ?? null,
+      rules: config.resolve<number>('rules.threshold'),
       baseline: baseline?.card.threshold?.value ?? null,
       sequence: sequence?.card.threshold?.value ?? null,
       ensemble: config.resolve<number>('alerts.thresholds.warning'),

@@ -65,12 +65,15 @@ export function rankedSeconds(truths: readonly CastTruth[], scores: readonly Cas
 
 /** The same seconds with each cast counted so many times. */
 export function weighted(ranked: RankedSeconds, times: ArrayLike<number>): RankedScores {
-  const { scores, positives, negatives, casts } = ranked;
-  return {
-    scores,
-    positives: positives.map((count, row) => count * times[casts[row]!]!),
-    negatives: negatives.map((count, row) => count * times[casts[row]!]!),
-  };
+  const { scores, casts } = ranked;
+  const positives = new Float64Array(scores.length);
+  const negatives = new Float64Array(scores.length);
+  for (let row = 0; row < scores.length; row++) {
+    const count = times[casts[row]!]!;
+    positives[row] = count * ranked.positives[row]!;
+    negatives[row] = count * ranked.negatives[row]!;
+  }
+  return { scores, positives, negatives };
 }
 
 /** Calibration of each cast's seconds alone, to be added up. */

@@ -44,9 +44,11 @@ export async function playCast(
     reading(reading: PipelineMessage<Reading>): void {
       if (engine.accept(reading) !== 'due') return;
       const strand = engine.of(reading.topic);
+      const numbers = strand.numbers();
+      const judgement = engine.judge(reading.topic, numbers);
       due.push({
-        features: resultMessage(reading, strand.features()),
-        sequence: resultMessage(reading, strand.snapshot()),
+        features: resultMessage(reading, strand.features(numbers), judgement),
+        sequence: resultMessage(reading, strand.snapshot(), judgement),
       });
     },
   };

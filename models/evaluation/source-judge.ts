@@ -70,8 +70,8 @@ export class SourceJudge {
     this.sums = sumsOf(this.curve);
     this.ranked = rankedSeconds(casts, scores);
     this.calibrations = calibrationByCast(this.ranked, casts.length);
-    this.byThreshold = this.curve.outcomes.map((outcomes) => judged(casts, outcomes));
-    this.frozen = frozen === null ? null : judged(casts, frozen);
+    this.byThreshold = this.curve.outcomes.map((outcomes) => judged(casts, outcomes, this.curve.hours));
+    this.frozen = frozen === null ? null : judged(casts, frozen, this.curve.hours);
     this.mechanisms = [...new Set(casts.flatMap(({ events }) => events.map(({ type }) => type)))].sort();
   }
 
@@ -114,9 +114,7 @@ export class SourceJudge {
 
   private calibration(times: ArrayLike<number>): CalibrationSums {
     const sums = new CalibrationSums();
-    this.calibrations.forEach((cast, i) => {
-      for (let time = 0; time < times[i]!; time++) sums.addAll(cast);
-    });
+    this.calibrations.forEach((cast, i) => sums.addAll(cast, times[i]!));
     return sums;
   }
 }
