@@ -12,8 +12,8 @@ import { judgedSeconds, type CastTruth } from './truth.js';
 export interface FrozenSettings {
   /** Thresholds chosen before, on other casts; null where a source has none. */
   readonly thresholds: Readonly<Record<Source, number | null>>;
-  /** Whose score the alarms watch. */
-  readonly alarmed: Source;
+  /** Whose scores the alarms watch. */
+  readonly alarmed: readonly Source[];
 }
 
 /** Figures whose differences between two sources are told. */
@@ -93,7 +93,7 @@ export function evaluate(
 const isSilent = (casts: readonly CastScores[]): boolean =>
   casts.every(({ scores }) => Array.from(scores).every(Number.isNaN));
 
-/** Of the source that alarms watch, what the alarms made of the casts: delays, deadband and suppression are theirs. */
+/** Of a source that alarms watch, what the alarms made of the casts: delays, deadband and suppression are theirs. */
 function frozenOutcomes(
   source: Source,
   truths: readonly CastTruth[],
@@ -101,7 +101,13 @@ function frozenOutcomes(
   scores: readonly CastScores[],
   { thresholds, alarmed }: FrozenSettings,
 ) {
-  if (source === alarmed) return truths.map((truth, i) => deskOutcome(truth, played[i]!.alarms));
+  if (alarmed.includes(source))
+    return truths.map((truth, i) =>
+      deskOutcome(
+        truth,
+        played[i]!.alarms.filter((alarm) => alarm.source === source),
+      ),
+    );
   const threshold = thresholds[source];
   return threshold === null ? null : outcomesAt(truths, scores, threshold);
 }

@@ -1,4 +1,5 @@
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
+import { alarmedSources } from './desk-run.js';
 import type { FrozenSettings } from './evaluation.js';
 import type { ServedModels } from './served-models-file.js';
 
@@ -14,6 +15,6 @@ export function frozenSettings(
       sequence: sequence?.card.threshold?.value ?? null,
       ensemble: config.resolve<number>('alerts.thresholds.warning'),
     },
-    alarmed: config.resolve<'ensemble' | 'baseline' | 'sequence'>('alerts.source'),
+    alarmed: alarmedSources(config),
   };
 }

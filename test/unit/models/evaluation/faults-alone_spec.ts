@@ -28,7 +28,11 @@ describe('sensor faults alone', () => {
   ];
   for (const [name, { from, suppressed = false }, events, quiet] of cases)
     it(name, () => {
-      const got = faultsAlone([cast(events)], [[{ rule: 'r', from, to: null, suppressed }]], 20);
+      const got = faultsAlone(
+        [cast(events)],
+        [[{ rule: 'r', source: 'ensemble', from, to: null, suppressed }]],
+        20,
+      );
       assert.deepEqual([got?.quiet, got?.faults, got?.byType], [quiet, 1, { stuck: { faults: 1, quiet } }]);
     });
 
