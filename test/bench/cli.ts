@@ -2,10 +2,12 @@ import { cpus } from 'node:os';
 import { typedOptions } from '../../models/command-line.js';
 import { asError } from '../../nodes/lib/errors.js';
 import { features } from './features.bench.js';
+import { flow } from './flow.bench.js';
+import { inference } from './inference.bench.js';
 import { peers } from './peers.bench.js';
 import { jsonRow, table, type Finding } from './row.js';
 
-const BENCHMARKS = [features, peers];
+const BENCHMARKS = [features, peers, inference, flow];
 
 const usage = `Measures StrandWatch against what else there is, each against something timed in the same run.
 

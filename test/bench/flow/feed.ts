@@ -33,7 +33,7 @@ export function play(node: Node, { rows, strands, seconds, from, speed }: Feed):
       cast: { strand: topic, castId: 'bench', elapsed: second, grade: 'peritectic', mold: 'M01' },
       payload: { ...rows[(second + strand * 97) % rows.length]! },
       timings: { entry: performance.now(), stages: {} },
-    } as NodeMessage;
+    };
   };
   return new Promise((resolve) => {
     const startedAt = performance.now();

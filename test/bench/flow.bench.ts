@@ -1,0 +1,79 @@
+import type { FlowResult, FlowTask } from './flow/task.js';
+import { finding, type Benchmark, type Finding } from './row.js';
+import { inProcess } from './worker-process.js';
+
+/** As fast as it goes: as many readings for each, of 30 strands. */
+const THROUGHPUT = { strands: 30, seconds: 1500, warmUp: 300, speed: 0 };
+/** At 1 Hz, inference at each second. */
+const PACED = { seconds: 25, warmUp: 5, speed: 1, inferenceInterval: 1 };
+const STRANDS = [1, 10, 100, 1000];
+
+/** The reference pipeline in one Node-RED process, against as many nodes in the same wiring that do nothing. */
+export const flow: Benchmark = {
+  name: 'flow',
+  about: 'readings/s through the whole pipeline, latency from reading to alarm, cost of a strand',
+  async run(say) {
+    const findings: Finding[] = [];
+    for (const inferenceInterval of [30, 5]) {
+      say(`unpaced, inference every ${inferenceInterval} s`);
+      const task = { ...THROUGHPUT, inferenceInterval };
+      const ours = await run({ ...task, flow: 'pipeline' });
+      const reference = await run({ ...task, flow: 'empty' });
+      const limit = inferenceInterval === 30 ? '>= 0.4, and 10,000' : '';
+      findings.push(
+        finding(
+          {
+            name: `flow: inference every ${inferenceInterval} s, 21 sensors, one core`,
+            ...{ ours: perCpuSecond(ours), reference: perCpuSecond(reference), unit: 'readings/s' },
+          },
+          'an empty flow of the same wiring',
+          limit,
+        ),
+      );
+    }
+    for (const strands of STRANDS) {
+      say(`${strands} strands at 1 Hz, inference each second, ${PACED.seconds} s`);
+      findings.push(...(await paced(strands)));
+    }
+    return findings;
+  },
+};
+
+async function paced(strands: number): Promise<Finding[]> {
+  const ours = await run({ ...PACED, flow: 'pipeline', strands });
+  const reference = await run({ ...PACED, flow: 'empty', strands });
+  const against = 'an empty flow of the same wiring';
+  const row = (what: string, one: number, other: number, unit: string, target = ''): Finding =>
+    finding(
+      { name: `flow: ${strands} strands, ${what}`, ours: one, reference: other, unit },
+      against,
+      target,
+    );
+  const seconds = PACED.seconds - PACED.warmUp;
+  const limit = strands === 100 ? 'ours < 20 ms' : '';
+  return [
+    row('reading to judgement p50', ours.judged[0], reference.judged[0], 'ms'),
+    row('reading to judgement p99', ours.judged[1], reference.judged[1], 'ms', limit),
+    ...(ours.alarms === 0
+      ? []
+      : [row('reading to stored alarm p99', ours.alarmed[1], reference.judged[1], 'ms', limit)]),
+    row(
+      'processor time of a strand',
+      ours.cpuMs / strands / seconds,
+      reference.cpuMs / strands / seconds,
+      'ms/s',
+    ),
+    row('longest block of the event loop', ours.longestBlock, reference.longestBlock, 'ms', 'ours < 50 ms'),
+    row(
+      'memory of a strand',
+      ours.strandBytes / strands / 1024,
+      reference.strandBytes / strands / 1024,
+      'kB',
+    ),
+  ];
+}
+
+const run = (task: FlowTask): Promise<FlowResult> => inProcess('flow/worker.ts', task);
+
+/** By processor time, so that other work on the machine doesn't count. */
+const perCpuSecond = ({ readings, cpuMs }: FlowResult): number => (1000 * readings) / cpuMs;

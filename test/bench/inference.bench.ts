@@ -1,0 +1,148 @@
+import { predictBaseline } from '../../nodes/baseline-infer/predict-baseline.js';
+import { systemClock } from '../../nodes/lib/clock.js';
+import { InferenceLine } from '../../nodes/lib/inference/inference-line.js';
+import type { Predictor, PredictorSettings, Said } from '../../nodes/lib/inference/predictor.js';
+import type { ModelKind } from '../../nodes/lib/messages.js';
+import type { InferenceBackend, LoadedModel, TensorData } from '../../nodes/lib/model-node.js';
+import { shipped } from '../../nodes/lib/package-paths.js';
+import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
+import { withModel } from '../support/backends.js';
+import { walk } from './random.js';
+import { finding, type Benchmark, type Finding } from './row.js';
+import { byTurns } from './stopwatch.js';
+
+const KINDS: readonly ModelKind[] = ['baseline', 'sequence'];
+const RUNS: Readonly<Record<ModelKind, number>> = { baseline: 2000, sequence: 200 };
+const TOGETHER = [8, 20];
+
+/** The shipped models: what our path adds to a run, what the engines cost, and whether batches pay. */
+export const inference: Benchmark = {
+  name: 'inference',
+  about: 'node path against a bare session.run, native against WebAssembly, batches of strands',
+  async run(say) {
+    const findings: Finding[] = [];
+    for (const kind of KINDS) {
+      say(`${kind}: node path against session.run`);
+      findings.push(await nodePath(kind));
+      say(`${kind}: native against WebAssembly`);
+      findings.push(await engines(kind));
+      for (const count of TOGETHER) {
+        say(`${kind}: ${count} strands in one run`);
+        findings.push(await together(kind, count));
+      }
+    }
+    return findings;
+  },
+};
+
+/** From the message's payload to the outcome, in the line that the node uses; no contributions, as a bare run has none. */
+const nodePath = (kind: ModelKind): Promise<Finding> =>
+  withShipped(kind, 'native', async (model) => {
+    const payload = payloadFor(model);
+    const predict = predictorOf(model);
+    const line = new InferenceLine<Said>(systemClock, 2000);
+    const throughLine = (): Promise<void> =>
+      new Promise((resolve, reject) =>
+        line.submit(
+          '1',
+          () => predict(payload),
+          (outcome) => (outcome?.error == null ? resolve() : reject(outcome.error)),
+        ),
+      );
+    const feeds = feedsFor(model, 1);
+    const [ours, reference] = await byTurns(
+      () => times(RUNS[kind], throughLine),
+      () => times(RUNS[kind], () => model.run(feeds)),
+    );
+    return finding(
+      { name: `inference: ${kind}, node path`, ...perRun(kind, ours, reference), unit: 'ms/run' },
+      'session.run of the same graph',
+      '<= 1.3',
+    );
+  });
+
+const engines = (kind: ModelKind): Promise<Finding> =>
+  withShipped(kind, 'native', (native) =>
+    withShipped(kind, 'wasm', async (wasm) => {
+      const feeds = feedsFor(native, 1);
+      const [ours, reference] = await byTurns(
+        () => times(RUNS[kind], () => native.run(feeds)),
+        () => times(RUNS[kind], () => wasm.run(feeds)),
+        3,
+      );
+      return finding(
+        { name: `inference: ${kind}, native engine`, ...perRun(kind, ours, reference), unit: 'ms/run' },
+        'WebAssembly engine',
+      );
+    }),
+  );
+
+const together = (kind: ModelKind, count: number): Promise<Finding> =>
+  withShipped(kind, 'native', async (model) => {
+    const [batch, single] = [feedsFor(model, count), feedsFor(model, 1)];
+    const rounds = Math.ceil(RUNS[kind] / count);
+    const [ours, reference] = await byTurns(
+      () => times(rounds, () => model.run(batch)),
+      () => times(rounds * count, () => model.run(single)),
+      5,
+    );
+    const strands = rounds * count;
+    return finding(
+      {
+        name: `inference: ${kind}, ${count} strands in one run`,
+        ...{ ours: ours / strands, reference: reference / strands, unit: 'ms/strand' },
+      },
+      'one by one',
+    );
+  });
+
+const withShipped = <T>(
+  kind: ModelKind,
+  backend: InferenceBackend,
+  use: (model: LoadedModel) => Promise<T>,
+): Promise<T> => withModel(kind, shipped.model(kind), backend, use);
+
+const SETTINGS: PredictorSettings = { explain: 0, explainFrom: 1, step: 0 };
+
+function predictorOf(model: LoadedModel): Predictor<object> {
+  const { card } = model;
+  const predict =
+    card.kind === 'baseline'
+      ? predictBaseline(model, SETTINGS)
+      : predictSequence(model, { ...SETTINGS, step: card.input.step });
+  return predict as Predictor<object>;
+}
+
+/** What feature-extract would send. */
+function payloadFor({ card }: LoadedModel): object {
+  const { names } = card.input;
+  if (card.kind === 'baseline') return Object.fromEntries(names.map((name, i) => [name, NUMBERS[i]!]));
+  const size = card.input.length * names.length;
+  const values = NUMBERS.slice(0, size);
+  return { sensors: names, length: card.input.length, values, mask: new Uint8Array(size).fill(1) };
+}
+
+function feedsFor({ card }: LoadedModel, batch: number): Readonly<Record<string, TensorData>> {
+  const channels = card.input.names.length;
+  const width = card.kind === 'baseline' ? channels : channels * card.input.length;
+  const data = new Float32Array(batch * width);
+  for (let row = 0; row < batch; row++) data.set(NUMBERS.subarray(0, width), row * width);
+  if (card.kind === 'baseline')
+    return { [card.input.features]: { type: 'float32', data, dims: [batch, channels] } };
+  const dims = [batch, card.input.length, channels];
+  return {
+    [card.input.sequence]: { type: 'float32', data, dims },
+    [card.input.mask]: { type: 'float32', data: new Float32Array(data.length).fill(1), dims },
+  };
+}
+
+const NUMBERS = Float32Array.from(walk(40_000), (value) => (value - 100) / 10);
+
+async function times(count: number, work: () => Promise<unknown>): Promise<void> {
+  for (let i = 0; i < count; i++) await work();
+}
+
+const perRun = (kind: ModelKind, ours: number, reference: number) => ({
+  ours: ours / RUNS[kind],
+  reference: reference / RUNS[kind],
+});
