@@ -5,9 +5,10 @@ import { features } from './features.bench.js';
 import { flow } from './flow.bench.js';
 import { inference } from './inference.bench.js';
 import { peers } from './peers.bench.js';
+import { replay } from './replay.bench.js';
 import { jsonRow, table, type Finding } from './row.js';
 
-const BENCHMARKS = [features, peers, inference, flow];
+const BENCHMARKS = [features, peers, inference, flow, replay];
 
 const usage = `Measures StrandWatch against what else there is, each against something timed in the same run.
 

@@ -16,6 +16,8 @@ export interface FlowResult {
   readonly readings: number;
   readonly predictions: number;
   readonly alarms: number;
+  /** From the start of the process to the first judgement, ms. */
+  readonly startUpMs: number;
   /** From the first reading to the last thing that any node did, ms. */
   readonly ms: number;
   /** Processor time of the process meanwhile, ms. */

@@ -24,6 +24,7 @@ const QUIET_MS = 300;
 /** What the hooks of the runtime saw. */
 class Watch {
   lastAt = 0;
+  firstJudgedAt: number | null = null;
   predictions = 0;
   alarms = 0;
   judged: number[] = [];
@@ -33,6 +34,7 @@ class Watch {
     this.lastAt = performance.now();
     if (id !== LAST_NODE) return;
     this.predictions++;
+    this.firstJudgedAt ??= this.lastAt;
     this.judged.push(this.lastAt - (timings?.entry ?? NaN));
   }
 
@@ -87,6 +89,7 @@ async function measured(task: FlowTask, source: Node, watch: Watch): Promise<Flo
     readings,
     predictions: watch.predictions,
     alarms: watch.alarms,
+    startUpMs: watch.firstJudgedAt ?? NaN,
     ms: watch.lastAt - startedAt,
     cpuMs: (user + system) / 1000,
     judged: [quantile(watch.judged, 0.5), quantile(watch.judged, 0.99)],
