@@ -150,7 +150,7 @@ def interval(hits: int, total: int) -> tuple[float, float]:
     z, share = 1.96, hits / total
     middle = (share + z * z / (2 * total)) / (1 + z * z / total)
     half = z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return float(middle - half), float(middle + half)
+    return max(float(middle - half), 0.0), min(float(middle + half), 1.0)
 
 
 def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) -> dict[str, object]:

@@ -72,23 +72,28 @@ class Results:
 
 
 def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants],
-          raw: Mapping[str, Mapping[str, Scores]], molds: Mapping[str, Scores]) -> Results:
+          raw: Mapping[str, Mapping[str, Scores]], molds: Mapping[str, Scores],
+          varied: Mapping[str, Scores]) -> Results:
     """Labels and instants by split; raw scores [instants, 1 + mechanisms] by model and split in the instants' order.
 
     `molds`: raw scores of the val casts by models that do not know their mold (`unseen`) and by such that do (`seen`).
+    `varied`: by model, raw scores of the val casts as if on other molds; calibration is fitted on these and the val
+    casts themselves, for it shall hold on both.
     Raises ValueError when labels and instants are not of the same casts in the same order
     """
     for split, casts in labels.items():
         if [cast.id for cast in casts] != list(instants[split]):
             raise ValueError(f"{split}: casts.json and the feature table differ in their casts. Redo the features.")
     label, judged = _at_instants(labels["val"], instants["val"])
-    fit = lambda score: fit_platt(score[judged], (label[judged] > 0).astype(int))  # noqa: E731
-    platt = {kind: fit(raw[kind]["val"][:, 0]) for kind in MODELS}
+    twice = np.tile(label[judged] > 0, 2).astype(int)
+    fit = lambda known, other: fit_platt(np.r_[known[judged], other[judged]], twice)  # noqa: E731
+    platt = {kind: fit(raw[kind]["val"][:, 0], varied[kind]) for kind in MODELS}
     log_odds = {kind: {split: platt[kind].slope * raw[kind][split][:, 0] + platt[kind].intercept for split in labels}
                 for kind in MODELS}
     # The serving ensemble: mean of the log-odds, docs/caster.md section 9, on a line of its own.
     mean = {split: 0.5 * sum(_clipped(log_odds[kind][split]) for kind in MODELS) for split in labels}
-    platt["ensemble"] = fit(mean["val"])
+    other = 0.5 * sum(_clipped(platt[kind].slope * varied[kind] + platt[kind].intercept) for kind in MODELS)
+    platt["ensemble"] = fit(mean["val"], other)
     probability = {kind: {split: sigmoid(values) for split, values in log_odds[kind].items()} for kind in MODELS}
     probability["ensemble"] = {split: platt["ensemble"].apply(values) for split, values in mean.items()}
     defect = judged & (label > 0)

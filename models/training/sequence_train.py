@@ -96,13 +96,18 @@ class Augmenter:
         if rng.random() < 0.5:
             # The lower row some seconds earlier or later: another row distance or sticker speed.
             out[:, lower] = np.roll(out[:, lower], int(rng.integers(-2, 3)), axis=0)
-        # Thermocouple channels are deviations, so a gain needs no centre.
-        gain = rng.uniform(0.85, 1.15) * rng.normal(1.0, 0.06, len(upper) + len(lower))
-        out[:, upper + lower] *= gain.astype(np.float32)
-        out[:, self._gains] *= rng.normal(1.0, 0.08, len(self._gains)).astype(np.float32)
-        out[:, self._noisy] = self._rougher(out[:, self._noisy], rng.uniform(-0.1, 0.3, len(self._noisy)))
+        self.change_mold(out)
         self._lose_sensors(out)
         return out
+
+    def change_mold(self, out: FloatArray) -> None:
+        """Other gains and other noise, in place."""
+        rng, columns = self._rng, self._upper + self._lower
+        # Thermocouple channels are deviations, so a gain needs no centre.
+        gain = rng.uniform(0.85, 1.15) * rng.normal(1.0, 0.06, len(columns))
+        out[:, columns] *= gain.astype(np.float32)
+        out[:, self._gains] *= rng.normal(1.0, 0.08, len(self._gains)).astype(np.float32)
+        out[:, self._noisy] = self._rougher(out[:, self._noisy], rng.uniform(-0.1, 0.3, len(self._noisy)))
 
     @staticmethod
     def _rougher(values: FloatArray, share: NDArray[np.floating]) -> FloatArray:

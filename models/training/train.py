@@ -28,7 +28,7 @@ from normal import normal_ranges
 from report import judge
 from sequence import SequenceNet, SequenceShape
 
-STAGES = ("casts", "features", "baseline", "molds", "sequence", "delivery")
+STAGES = ("casts", "features", "baseline", "molds", "sequence", "varied", "delivery")
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def main() -> None:
     train_baseline(job)
     measure_unseen_molds(job)
     train_sequence(job)
+    score_varied(job)
     deliver(job)
 
 
@@ -177,12 +178,34 @@ def _network(job: Job) -> SequenceNet:
     return net.eval()
 
 
+def score_varied(job: Job) -> None:
+    """Raw scores of the val casts as if each had been cast on another mold: calibration shall hold there too."""
+    target = job.out / "varied"
+    if (target / "scores.npz").exists():
+        return
+    target.mkdir(exist_ok=True)
+    names = json.loads((job.out / "baseline" / "features.json").read_text())
+    table = _table(job, "val").columns(names)
+    baseline.vary(table, job.seed + 1)
+    booster = lgb.Booster(model_file=job.out / "baseline" / "booster.txt")
+    net = _network(job)
+    augmenter = sequence_train.Augmenter(net.shape, np.random.default_rng(job.seed + 1))
+    readings = features.load_sequences(job.features("val"), net.shape.channels)
+    for cast in readings.values():
+        augmenter.change_mold(cast)
+    instants = features.load_instants(job.features("val"))
+    np.savez(target / "scores.npz", baseline=baseline.raw_scores(booster, table),
+             sequence=np.concatenate([sequence_train.scores(net, readings[cast], at)[:, 0]
+                                      for cast, at in instants.items()]))
+
+
 def deliver(job: Job) -> None:
     """Calibrate on val, judge on iid and held-out, write graphs, cards, golden vectors and the report."""
     labels = {split: casts.load_casts(job.casts(split)) for split in JUDGED}
     instants = {split: features.load_instants(job.features(split)) for split in JUDGED}
     raw = {kind: dict(np.load(job.out / kind / "scores.npz")) for kind in ("baseline", "sequence")}
-    results = judge(labels, instants, raw, np.load(job.out / "molds" / "scores.npz"))
+    results = judge(labels, instants, raw, np.load(job.out / "molds" / "scores.npz"),
+                    np.load(job.out / "varied" / "scores.npz"))
     spec = features.load_spec(job.features("train"))
     origin = {"command": job.command, "seed": job.seed, "casts": sum(job.counts[split] for split in LEARNED),
               "casts_sha256": casts.fingerprint(job.casts("train")), "generator": casts.generator(job.casts("train"))}
