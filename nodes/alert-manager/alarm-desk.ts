@@ -173,7 +173,7 @@ export class AlarmDesk {
     settings: AlarmSettings,
     out: Transition[],
   ): void {
-    watch.suppressedBy = state;
+    this.watches.setSuppression(watch, state);
     for (const record of this.book.openOf(watch.strand, rule.name)) {
       // Another process state took over: the new one is the reason from now on.
       const suppressions = record.suppressions.filter(({ by }) => by !== null);
@@ -184,13 +184,14 @@ export class AlarmDesk {
   }
 
   private unsuppress(watch: Watch, now: Instant, settings: AlarmSettings, out: Transition[]): void {
-    watch.suppressedBy = null;
+    this.watches.setSuppression(watch, null);
     const convention = conventionOf(settings, watch.rule);
     for (const record of this.book.openOf(watch.strand, watch.rule)) {
       const next = unsuppress<AlarmLevel>(record, 'by-design', convention);
       if (typeof next === 'string') continue;
-      this.note(lifeCycle.step(record, now, 'unsuppressed', 'process-state', next), settings.history, out);
-      if (record.id === watch.alarmId && record.condition === null && !record.latched) watch.alarmId = null;
+      const transition = lifeCycle.step(record, now, 'unsuppressed', 'process-state', next);
+      this.note(transition, settings.history, out);
+      this.settle(transition.record);
     }
   }
 

@@ -1,10 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { isOpen, type AlarmRecord } from '../lib/alarm.js';
-import { isQuiet } from './condition.js';
 import { upgraded } from './journal-format-1.js';
 import type { Transition } from './life-cycle.js';
 import type { DeskSnapshot } from './restore.js';
-import type { WatchState } from './watch.js';
+import { isIdle, type WatchState } from './watch.js';
 
 /** Format of the lines. Those of format 1 are read too; those of another one are kept in the file and passed over. */
 const FORMAT = 2;
@@ -73,9 +72,9 @@ export function readJournal(bytes: Buffer, keep: number): JournalContent {
   const newest = [...past.values()].slice(Math.max(0, past.size - keep));
   return { open: [...open.values()], past: newest, watches: [...watches.values()], goodBytes, damaged };
 
-  function remember({ strand, rule, castId, condition, at }: WatchState): void {
-    const watch = { strand, rule, castId, condition, at };
-    if (isQuiet(condition)) watches.delete(keyOf(watch));
+  function remember({ strand, rule, castId, condition, suppressedBy, at }: WatchState): void {
+    const watch = { strand, rule, castId, condition, suppressedBy, at };
+    if (isIdle(watch)) watches.delete(keyOf(watch));
     else watches.set(keyOf(watch), watch);
   }
 

@@ -1,6 +1,5 @@
 import { ALARM_LEVELS, LEVEL_RANK, type AlarmLevel, type AlarmRecord } from '../lib/alarm.js';
 import type { CastMs, WallMs } from '../lib/clock.js';
-import { PROCESS_STATES } from '../lib/process-state.js';
 import type { AlarmDesk } from './alarm-desk.js';
 import type { BookSnapshot } from './alarm-book.js';
 import { normal, resumed, type Condition } from './condition.js';
@@ -43,13 +42,10 @@ export function restore(desk: AlarmDesk, snapshot: DeskSnapshot, wall: WallMs, k
     watch.lastAt = at;
     watch.condition = isSameCast && agrees(state.condition, record) ? state.condition : conditionOf(record);
     watch.alarmId = isSettled(record) ? null : record.id;
-    watch.suppressedBy =
-      PROCESS_STATES.find((name) =>
-        record.suppressions.some(({ by, reason }) => by === null && reason === name),
-      ) ?? null;
   }
-  for (const { strand, rule, castId, at, condition } of snapshot.watches) {
+  for (const { strand, rule, castId, at, condition, suppressedBy } of snapshot.watches) {
     const watch = watches.of(strand, rule, castId, at, ALARM_LEVELS.length, Infinity);
+    watch.suppressedBy = suppressedBy;
     if (watch.alarmId !== null || condition.length !== ALARM_LEVELS.length) continue;
     watch.castId = castId;
     watch.lastAt = Math.max(watch.lastAt, at) as CastMs;
@@ -82,5 +78,8 @@ function agrees(condition: Condition, record: AlarmRecord): boolean {
 const rankOf = (level: AlarmLevel | null): number => (level === null ? 0 : LEVEL_RANK[level]);
 
 /** A value that comes back raises a new alarm. */
-const isSettled = ({ condition, acknowledgement, confirmed, latched }: AlarmRecord): boolean =>
-  condition === null && acknowledgement !== null && confirmed && !latched;
+const isSettled = (record: AlarmRecord): boolean =>
+  record.condition === null &&
+  (record.acknowledged || record.acknowledgement !== null) &&
+  record.confirmed &&
+  !record.latched;

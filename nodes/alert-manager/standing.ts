@@ -180,13 +180,17 @@ export function reAlarm<Level extends string>(standing: Standing<Level>): Step<L
   return { ...standing, acknowledged: false, reAlarms: standing.reAlarms + 1 };
 }
 
-/** What comes off the list's margin: see `Convention.standard`. It stays as it is while another reason keeps it off. */
+/**
+ * What comes back on the list: see `Convention.standard`. What is still active stays as it is while another reason keeps it
+ * off; what is not is over, so that no timer decides later whether a new breach is the same alarm.
+ */
 function backOnList<Level extends string>(
   standing: Standing<Level>,
   { standard }: Convention<Level>,
   idle: 'over' | 'as it was',
 ): Standing<Level> {
-  if (standard === 'opc-ua' || isOffList(standing)) return standing;
-  if (standing.condition !== null) return { ...standing, acknowledged: false };
-  return idle === 'over' ? { ...standing, acknowledged: true, confirmed: true } : standing;
+  if (standard === 'opc-ua') return standing;
+  if (standing.condition === null)
+    return idle === 'over' ? { ...standing, acknowledged: true, confirmed: true } : standing;
+  return isOffList(standing) ? standing : { ...standing, acknowledged: false };
 }

@@ -19,13 +19,19 @@ export interface Watch {
   raisedAt: readonly CastMs[];
 }
 
-/** What the journal keeps of a watch: the delays in progress. */
-export type WatchState = Pick<Watch, 'strand' | 'rule' | 'castId' | 'condition'> & { readonly at: CastMs };
+/** What the journal keeps of a watch: the delays in progress, and what suppresses it. */
+export type WatchState = Readonly<
+  Pick<Watch, 'strand' | 'rule' | 'castId' | 'condition' | 'suppressedBy'> & { at: CastMs }
+>;
+
+/** Nothing that an earlier run would have to tell a later one. */
+export const isIdle = ({ condition, suppressedBy }: Pick<Watch, 'condition' | 'suppressedBy'>): boolean =>
+  isQuiet(condition) && suppressedBy === null;
 
 /** All watches, keyed by strand and rule; strands that have nothing to tell give way to new ones. */
 export class Watches {
   private readonly byStrand = new Map<string, Map<string, Watch>>();
-  /** Watches whose condition changed since they were last asked for. */
+  /** Watches whose condition or suppression changed since they were last asked for. */
   private readonly changed = new Set<Watch>();
 
   get(strand: string, rule: string): Watch | undefined {
@@ -70,6 +76,11 @@ export class Watches {
     this.changed.add(watch);
   }
 
+  setSuppression(watch: Watch, state: ProcessState | null): void {
+    watch.suppressedBy = state;
+    this.changed.add(watch);
+  }
+
   /** What changed since the last call: to be kept in the journal. */
   takeChanges(): readonly WatchState[] {
     if (this.changed.size === 0) return [];
@@ -78,9 +89,9 @@ export class Watches {
     return changes;
   }
 
-  /** Those with a delay in progress or an active condition. */
+  /** Those with a delay in progress, an active condition or a suppression. */
   snapshot(): readonly WatchState[] {
-    return [...this.all()].filter(({ condition }) => !isQuiet(condition)).map(stateOf);
+    return [...this.all()].filter((watch) => !isIdle(watch)).map(stateOf);
   }
 
   *all(): Iterable<Watch> {
@@ -90,8 +101,10 @@ export class Watches {
   /** Forgets the watches of one strand, or of all. */
   forget(strand: string | null): void {
     for (const watch of this.all())
-      if ((strand === null || watch.strand === strand) && !isQuiet(watch.condition))
+      if ((strand === null || watch.strand === strand) && !isIdle(watch)) {
         this.setCondition(watch, normal(watch.condition));
+        this.setSuppression(watch, null);
+      }
     if (strand === null) this.byStrand.clear();
     else this.byStrand.delete(strand);
   }
@@ -113,6 +126,6 @@ export class Watches {
   }
 }
 
-const stateOf = ({ strand, rule, castId, condition, lastAt }: Watch): WatchState => ({
-  ...{ strand, rule, castId, condition, at: lastAt },
+const stateOf = ({ strand, rule, castId, condition, suppressedBy, lastAt }: Watch): WatchState => ({
+  ...{ strand, rule, castId, condition, suppressedBy, at: lastAt },
 });

@@ -103,8 +103,13 @@ function excerpt(): string {
   return [header, ...inside, ''].join('\n');
 }
 
-/** Low thresholds: an excerpt without its past gives no high risk, and alarms are to be compared too. */
+/**
+ * No escalation, which runs on the wall clock: how long people take is no part of a cast.
+ * Low thresholds: an excerpt without its past gives no high risk, and alarms are to be compared too.
+ */
 function sensitiveConfig(): string {
   const shipped = readFileSync(join(ROOT, 'flows', 'config', 'realtime_inference.yaml'), 'utf8');
-  return shipped.replace(/^ {2}thresholds: .*$/m, '  thresholds: { warning: 0.02, critical: 0.05 }');
+  return shipped
+    .replace(/^ {2}thresholds: .*$/m, '  thresholds: { warning: 0.02, critical: 0.05 }')
+    .replace(/^ {2}escalation: .*$/m, '  escalation: { warning_to_critical: 0, critical_to_supervisor: 0 }');
 }
