@@ -35,6 +35,8 @@ const shells = [
   'nodes/*/*-store.ts',
   'nodes/*/*-http.ts',
   'nodes/*/*-worker.ts',
+  'nodes/*/*/*-store.ts',
+  'nodes/*/*/*-http.ts',
   'nodes/lib/**/*-file.ts',
   'nodes/lib/*-paths.ts',
 ];
@@ -95,6 +97,8 @@ export default tseslint.config(
       `nodes/${room}/*-store.ts`,
       `nodes/${room}/*-http.ts`,
       `nodes/${room}/*-worker.ts`,
+      `nodes/${room}/*/*-store.ts`,
+      `nodes/${room}/*/*-http.ts`,
     ],
     rules: { 'no-restricted-imports': ['error', { patterns: [noOtherRoom(room)] }] },
   })),

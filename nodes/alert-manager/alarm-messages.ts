@@ -1,9 +1,6 @@
-import type { AlarmEvent } from '../lib/alarm.js';
 import type { MonoMs } from '../lib/clock.js';
 import type { Timings } from '../lib/messages.js';
 import type { Transition } from './life-cycle.js';
-import type { AlarmSettings } from './settings.js';
-import { strandName } from './wording.js';
 
 /** A message to an output of the node, with whatever else it carries. */
 export interface OutMessage {
@@ -12,9 +9,6 @@ export interface OutMessage {
   _msgid?: string;
   [property: string]: unknown;
 }
-
-/** Events that people are told of. */
-const NOTIFIED: readonly AlarmEvent[] = ['raised', 'escalated'];
 
 /**
  * The message for a transition, on the envelope of the message that caused it. The record in it is a copy: what the
@@ -37,20 +31,6 @@ export function alarmMessage(
     ...{ event, reason, from, by, stored, timings },
   };
   return message;
-}
-
-/** One message per channel for what people must be told of; mail, SMS, chat and MQTT nodes take them as they are. */
-export function notificationsOf(
-  { event, reason, record }: Transition,
-  { channels, notifiedLevels }: Pick<AlarmSettings, 'channels' | 'notifiedLevels'>,
-): readonly OutMessage[] {
-  if (!NOTIFIED.includes(event) || !notifiedLevels.includes(record.level)) return [];
-  const severity = record.level;
-  const topic = `${severity === 'critical' ? 'Critical' : 'Warning'} alarm: ${strandName(record.strand)}`;
-  return channels.map((channel) => {
-    const message = { topic, payload: record.message, channel, severity, event, reason };
-    return { ...message, strand: record.strand, alarm: structuredClone(record) };
-  });
 }
 
 /** The timings of a message, or fresh ones where the flow gave none. */

@@ -22,7 +22,8 @@ export interface AlarmRule extends ConditionSettings<AlarmLevel> {
   readonly template: string | null;
   /** Process states in which it is suppressed by design. */
   readonly suppress: ReadonlySet<ProcessState>;
-  readonly channels: readonly string[];
+  /** Names of the channels that tell of it; null = all. */
+  readonly channels: readonly string[] | null;
 }
 
 /** Whether the rule's value is a share 0..1 that people read in percent. */

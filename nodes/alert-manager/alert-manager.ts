@@ -9,6 +9,7 @@ import {
   type Done,
   type Send,
 } from '../lib/adapter.js';
+import type { AlarmRecord } from '../lib/alarm.js';
 import { systemClock } from '../lib/clock.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import type { StrandWatchConfig } from '../lib/config/schema.js';
@@ -26,6 +27,8 @@ import { evidenceFrom } from './evidence.js';
 import { exportJournal } from './export-file.js';
 import { csvOf } from './journal-export.js';
 import type { Transition } from './life-cycle.js';
+import { nodePager, type NodePager } from './notify/node-pager.js';
+import { newsOf } from './notify/notification.js';
 import { Outbox, type OutSend } from './outbox.js';
 import { nextDue, passTime } from './people-time.js';
 import { restore, snapshotOf } from './restore.js';
@@ -56,6 +59,7 @@ export default function register(RED: NodeAPI): void {
     let problem: Error | null = null;
     let store: AlarmStore | null = null;
     let outbox: Outbox | null = null;
+    let notifying: NodePager | null = null;
     let isStored = true;
     /** A strand whose last message held no probability. */
     let silent: string | null = null;
@@ -71,8 +75,11 @@ export default function register(RED: NodeAPI): void {
       showStatus();
     };
 
-    const journalPath = ({ logging }: StrandWatchConfig): string =>
-      join(userPath(logging.directory, RED.settings.userDir ?? '.'), journalName(node.id));
+    const folderOf = ({ logging }: StrandWatchConfig): string =>
+      userPath(logging.directory, RED.settings.userDir ?? '.');
+    const journalPath = (current: StrandWatchConfig): string => join(folderOf(current), journalName(node.id));
+    const channelsOf = ({ rule }: AlarmRecord): readonly string[] | null =>
+      settings?.rules.find(({ name }) => name === rule)?.channels ?? null;
     const storeOptions = (current: StrandWatchConfig) => ({
       path: journalPath(current),
       maxBytes: current.logging.max_size_mb * 1e6,
@@ -89,7 +96,7 @@ export default function register(RED: NodeAPI): void {
     const tell = (transitions: readonly Transition[]): void => {
       if (settings === null || outbox === null || transitions.length === 0) return;
       const watches = desk.watches.takeChanges();
-      const parcel = { transitions, watches, envelope: {}, startedAt: systemClock.mono(), settings };
+      const parcel = { transitions, watches, envelope: {}, startedAt: systemClock.mono() };
       outbox.post(
         parcel,
         (messages) => node.send(messages),
@@ -118,9 +125,14 @@ export default function register(RED: NodeAPI): void {
       }
       if (store === null) {
         store = AlarmStore.open(storeOptions(current));
-        outbox = new Outbox(store, systemClock);
         restore(desk, store.restored, systemClock.wall(), current.alerts.history);
-      }
+        const { open, past } = desk.book.snapshot();
+        notifying = nodePager(node, folderOf(current), current.logging);
+        const { pager } = notifying;
+        outbox = new Outbox(store, systemClock, (transitions) => pager.hear(transitions, channelsOf));
+        if (settings !== null) pager.configure(settings.notify);
+        pager.start(open.map(newsOf), past.map(newsOf), channelsOf);
+      } else if (settings !== null) notifying?.pager.configure(settings.notify);
       if (settings !== null) tell(desk.retire(systemClock.wall(), settings));
       planWakeUp();
       showStatus();
@@ -149,7 +161,7 @@ export default function register(RED: NodeAPI): void {
       const startedAt = systemClock.mono();
       const { transitions, answer } = attempt(command, toolsWith(settings));
       const watches = desk.watches.takeChanges();
-      const parcel = { transitions, watches, envelope: { _msgid }, startedAt, settings };
+      const parcel = { transitions, watches, envelope: { _msgid }, startedAt };
       outbox.post(parcel, send, () => answerCommand(command, OUTPUTS, send, done, answer));
       planWakeUp();
       showStatus();
@@ -171,7 +183,7 @@ export default function register(RED: NodeAPI): void {
         }
         if (transitions.length === 0 && watches.length === 0) return done();
         if (transitions.length > 0) planWakeUp();
-        const parcel = { transitions, watches, envelope: { ...msg }, startedAt, settings };
+        const parcel = { transitions, watches, envelope: { ...msg }, startedAt };
         outbox.post(parcel, send, (thrown) => (thrown === undefined ? done() : fail(thrown, done)));
       } catch (err) {
         fail(err, done);
@@ -183,7 +195,8 @@ export default function register(RED: NodeAPI): void {
         status.close();
         done();
       };
-      void (store?.close(CLOSE_PATIENCE_MS) ?? Promise.resolve()).then(closed, closed);
+      const closing = [store, notifying].map((open) => open?.close(CLOSE_PATIENCE_MS) ?? Promise.resolve());
+      void Promise.allSettled(closing).then(closed);
     });
   }
 

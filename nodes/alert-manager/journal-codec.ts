@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import { isOpen, type AlarmRecord } from '../lib/alarm.js';
+import { sealedLine, unsealedLine } from '../lib/checked-line.js';
 import { upgraded } from './journal-format-1.js';
 import type { Transition } from './life-cycle.js';
 import type { DeskSnapshot } from './restore.js';
@@ -21,19 +21,14 @@ export interface JournalContent extends DeskSnapshot {
   readonly damaged: number;
 }
 
-/** `{"format":1,...,"crc":"1a2b3c4d"}` and a line feed; the checksum is the CRC-32 of the line without its `crc`. */
-export function encodeEntry(entry: JournalEntry): string {
-  const body = JSON.stringify({ format: FORMAT, ...entry });
-  return `${body.slice(0, -1)},"crc":"${checksum(body)}"}\n`;
-}
+export const encodeEntry = (entry: JournalEntry): string => sealedLine(FORMAT, entry);
 
 /** The entry in a line without its line feed; null when the line is not whole, 'unknown' when of another format. */
 export function decodeEntry(line: string): JournalEntry | 'unknown' | null {
-  const tail = /,"crc":"([0-9a-f]{8})"\}$/.exec(line);
-  if (tail === null) return null;
-  const body = `${line.slice(0, tail.index)}}`;
-  if (checksum(body) !== tail[1]) return null;
-  const { format, ...entry } = JSON.parse(body) as JournalEntry & { format: number };
+  const fields = unsealedLine(line);
+  if (fields === null) return null;
+  const { format, ...rest } = fields;
+  const entry = rest as unknown as JournalEntry;
   if (format === FORMAT) return entry;
   return format === 1 ? upgraded(entry) : 'unknown';
 }
@@ -95,5 +90,3 @@ const LINE_FEED = 0x0a;
 
 const byId = (records: readonly AlarmRecord[]): Map<string, AlarmRecord> =>
   new Map(records.map((record) => [record.id, record]));
-
-const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');

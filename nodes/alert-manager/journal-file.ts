@@ -51,7 +51,7 @@ export const journalError = (path: string, cause: unknown): DependencyError =>
     { cause },
   );
 
-class JournalFile implements JournalDisk {
+export class JournalFile implements JournalDisk {
   private handle: FileHandle | null = null;
 
   constructor(

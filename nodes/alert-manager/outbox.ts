@@ -1,8 +1,7 @@
 import type { Clock, MonoMs } from '../lib/clock.js';
-import { alarmMessage, notificationsOf, timingsOf, type OutMessage } from './alarm-messages.js';
+import { alarmMessage, timingsOf, type OutMessage } from './alarm-messages.js';
 import type { AlarmStore } from './alarm-store.js';
 import type { Transition } from './life-cycle.js';
-import type { AlarmSettings } from './settings.js';
 import type { WatchState } from './watch.js';
 
 export interface Parcel {
@@ -12,7 +11,6 @@ export interface Parcel {
   /** The message that caused them. */
   readonly envelope: Readonly<Record<string, unknown>>;
   readonly startedAt: MonoMs;
-  readonly settings: AlarmSettings;
 }
 
 export type OutSend = (messages: (OutMessage | OutMessage[] | null)[]) => void;
@@ -22,11 +20,13 @@ export class Outbox {
   constructor(
     private readonly store: AlarmStore,
     private readonly clock: Clock,
+    /** Told of what is stored. */
+    private readonly onStored: (transitions: readonly Transition[]) => void,
   ) {}
 
-  /** Sends each transition with its notifications, then calls `then`; in the order of the calls. */
+  /** Sends each transition and passes all on to `onStored`, then calls `then`; in the order of the calls. */
   post(
-    { transitions, watches, envelope, startedAt, settings }: Parcel,
+    { transitions, watches, envelope, startedAt }: Parcel,
     send: OutSend,
     then: (thrown?: unknown) => void,
   ): void {
@@ -36,8 +36,9 @@ export class Outbox {
           const timings = timingsOf(envelope, startedAt);
           timings.stages['alert-manager'] = this.clock.mono() - startedAt;
           const alarm = alarmMessage(transition, envelope, stored, timings);
-          send([alarm, [...notificationsOf(transition, settings)], null]);
+          send([alarm, null, null]);
         }
+        if (transitions.length > 0) this.onStored(transitions);
         then();
       } catch (thrown) {
         then(thrown);

@@ -13,6 +13,7 @@ import type { ProcessState } from '../lib/process-state.js';
 import { isShare, type AlarmRule } from './alarm-rule.js';
 import type { AlertManagerConfig } from './alert-manager.config.js';
 import type { Limit } from './condition.js';
+import { notifySettings, type NotifySettings } from './notify/channel.js';
 import { spelledOut, type Vocabulary } from './series-words.js';
 
 /** Everything that decides about alarms, in the units of the core. */
@@ -37,8 +38,7 @@ export interface AlarmSettings {
   readonly maxStrands: number;
   /** Alarms kept after they are over. */
   readonly history: number;
-  readonly channels: readonly string[];
-  readonly notifiedLevels: readonly AlarmLevel[];
+  readonly notify: NotifySettings;
   readonly words: Vocabulary;
 }
 
@@ -64,7 +64,6 @@ export function settingsInForce(config: StrandConfigNode, own: AlertManagerConfi
   }
   const { alerts } = config.current!;
   const ms = (path: string, field?: number): number => 1000 * config.resolve<number>(path, field);
-  const channels = config.resolve<readonly string[]>('alerts.notification.channels', own.channels);
   const common: Common = {
     thresholds,
     deadband: config.resolve<number>('alerts.deadband', own.deadband),
@@ -72,7 +71,6 @@ export function settingsInForce(config: StrandConfigNode, own: AlertManagerConfi
     offDelayMs: ms('alerts.off_delay', own.offDelay),
     suppress: alerts.suppress,
     standard: alerts.standard,
-    channels,
   };
   const source = config.resolve<AlarmSource>('alerts.source', own.source);
   const rules = alerts.rules.length > 0 ? alerts.rules : [{ ...THE_RULE, source }];
@@ -93,8 +91,10 @@ export function settingsInForce(config: StrandConfigNode, own: AlertManagerConfi
     latenessMs: ms('streaming.lateness'),
     maxStrands: config.resolve<number>('streaming.max_strands'),
     history: config.resolve<number>('alerts.history'),
-    channels,
-    notifiedLevels: config.resolve<readonly AlarmLevel[]>('alerts.notification.levels'),
+    notify: notifySettings(
+      alerts,
+      config.resolve<typeof alerts.notification.channels>('alerts.notification.channels', own.channels),
+    ),
     words: vocabularyOf(config.current!),
   };
 }
@@ -107,7 +107,6 @@ interface Common {
   readonly offDelayMs: number;
   readonly suppress: readonly ProcessState[];
   readonly standard: 'isa-18.2' | 'opc-ua';
-  readonly channels: readonly string[];
 }
 
 type RuleConfig = DeepReadonly<AlarmRuleConfig>;
@@ -150,7 +149,7 @@ function ruleInForce(rule: RuleConfig, common: Common): AlarmRule {
     },
     template: rule.message ?? null,
     suppress: new Set(rule.suppress ?? common.suppress),
-    channels: rule.channels ?? common.channels,
+    channels: rule.channels ?? null,
   };
 }
 

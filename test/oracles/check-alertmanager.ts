@@ -130,7 +130,7 @@ function alertOf(push: Push, { resolve_timeout_s = RESOLVE_TIMEOUT_S }: Config):
   const key = JSON.stringify(Object.entries(labels).sort());
   const end = state === 'resolved' ? t : (ends_at ?? (state === 'firing' ? null : t + resolve_timeout_s));
   return {
-    ...{ key, fingerprint: key, labels, isSilenced: false, content: null },
+    ...{ key, fingerprint: key, labels, hush: 'no', content: null },
     startsAt: ms(starts_at ?? t),
     endsAt: end === null ? null : ms(end),
   };
@@ -165,8 +165,8 @@ function replay(
   const lookUntil = (end: WallMs): void => {
     for (let due = dispatcher.dueAt; due !== null && due <= end; due = dispatcher.dueAt) {
       const now = due;
-      const isMuted = ({ labels }: Alert<null>) => isInhibited(labels, rules, known.values(), now);
-      for (const notification of dispatcher.run(now, isMuted)) told.push([now, notification]);
+      const isHeldBack = ({ labels }: Alert<null>) => isInhibited(labels, rules, known.values(), now);
+      for (const notification of dispatcher.run(now, isHeldBack)) told.push([now, notification]);
     }
   };
   for (const push of [...pushes].sort((one, other) => one.t - other.t)) {

@@ -1,5 +1,5 @@
 import { wallMs, type WallMs } from '../../lib/clock.js';
-import { isResolved, type Alert, type Labels } from './alert.js';
+import { isHushed, isResolved, type Alert, type Labels } from './alert.js';
 import { isUpdate, verdictOn, type Told, type UpdateRules, type Verdict } from './needs-update.js';
 
 export interface GroupTiming extends UpdateRules {
@@ -70,6 +70,7 @@ export class AlertGroup<Content> {
     if (this.alerts.size === 0 && this.lookAt < now)
       this.lookAt = nextOnGrid(this.lookAt, groupIntervalMs, wallMs(now - 1));
     this.alerts.set(alert.key, alert);
+    if (alert.hush === 'off-list') this.forget(new Set([alert.fingerprint]));
     if (!this.hasLooked && alert.startsAt + groupWaitMs < now) this.lookAt = now;
   }
 
@@ -92,8 +93,9 @@ export class AlertGroup<Content> {
   look(
     now: WallMs,
     timing: GroupTiming,
-    isMuted: (alert: Alert<Content>) => boolean,
+    isInhibited: (alert: Alert<Content>) => boolean,
   ): GroupNotification<Content> | null {
+    const isMuted = (alert: Alert<Content>): boolean => isHushed(alert, now) || isInhibited(alert);
     this.lookAt = nextOnGrid(this.lookAt, timing.groupIntervalMs, now);
     this.hasLooked = true;
     const all = [...this.alerts.values()];

@@ -2,6 +2,12 @@ import type { WallMs } from '../../lib/clock.js';
 
 export type Labels = Readonly<Record<string, string>>;
 
+/**
+ * Why nobody is told: `heard`: somebody has acknowledged it, so only its end is news; `off-list`: shelved, suppressed or out
+ * of service, so not even that. What comes back on the list is told again.
+ */
+export type Hush = 'no' | 'heard' | 'off-list';
+
 /** Something to tell people about, on wall time. `Content` is what the message needs and the scheduler doesn't. */
 export interface Alert<Content> {
   /** Which alarm; the same from its begin to its end. */
@@ -12,13 +18,15 @@ export interface Alert<Content> {
   readonly startsAt: WallMs;
   /** Resolved from then on; null or in the future = firing. */
   readonly endsAt: WallMs | null;
-  /** Not to be told, such as a shelved alarm. */
-  readonly isSilenced: boolean;
+  readonly hush: Hush;
   readonly content: Content;
 }
 
 export const isResolved = ({ endsAt }: Pick<Alert<unknown>, 'endsAt'>, now: WallMs): boolean =>
   endsAt !== null && endsAt <= now;
+
+export const isHushed = ({ hush, endsAt }: Pick<Alert<unknown>, 'hush' | 'endsAt'>, now: WallMs): boolean =>
+  hush === 'off-list' || (hush === 'heard' && !isResolved({ endsAt }, now));
 
 /**
  * The same alert heard again: one occurrence keeps its earliest start, the newer content counts, and of two ends that have

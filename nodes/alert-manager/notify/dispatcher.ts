@@ -41,6 +41,11 @@ export class Dispatcher<Content> {
     this.groupOf.set(alert.key, group);
   }
 
+  /** Whether the alert is in one of the groups. */
+  knows(key: string): boolean {
+    return this.groupOf.has(key);
+  }
+
   /** When `run` has something to look at; null = nothing to do. */
   get dueAt(): WallMs | null {
     let due: number | null = null;
@@ -50,12 +55,12 @@ export class Dispatcher<Content> {
   }
 
   /** Looks at every group that is due and returns what people are told, in order of time. */
-  run(now: WallMs, isMuted: (alert: Alert<Content>) => boolean): readonly GroupNotification<Content>[] {
+  run(now: WallMs, isInhibited: (alert: Alert<Content>) => boolean): readonly GroupNotification<Content>[] {
     const notifications: GroupNotification<Content>[] = [];
     for (const group of [...this.groups.values()].sort((one, other) => one.dueAt - other.dueAt)) {
       this.followClock(group, now);
       if (group.dueAt > now) continue;
-      const notification = group.look(now, this.route, isMuted);
+      const notification = group.look(now, this.route, isInhibited);
       if (notification !== null) notifications.push(notification);
       if (group.isOver(now, KEEP_EMPTY_MS)) this.groups.delete(group.key);
     }
@@ -66,10 +71,6 @@ export class Dispatcher<Content> {
   /** What was told of each group, for the store. */
   *logs(): Iterable<readonly [string, GroupLog]> {
     for (const [key, { log }] of this.groups) if (log !== null) yield [key, log];
-  }
-
-  logOf(group: string): GroupLog | null {
-    return this.groups.get(group)?.log ?? null;
   }
 
   /** Takes up what an earlier run told. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { alarmChannels, alarmLevels, alarmRuleSchema, processStates } from './alarm-rules.js';
+import { alarmRuleSchema, processStates } from './alarm-rules.js';
+import { notificationSchema } from './notification.js';
 
 const seconds = z.number().nonnegative();
 const probability = z.number().min(0).max(1);
@@ -89,14 +90,7 @@ export const alertsSchema = z
       .default(true)
       .describe('A critical alarm makes warnings of the same strand beside the point: marked, not notified'),
     nuisance: nuisanceSchema.prefault({}),
-    notification: z
-      .strictObject({
-        channels: alarmChannels
-          .default(['log'])
-          .describe('One notification message per channel; the names are yours'),
-        levels: z.array(alarmLevels).default(['warning', 'critical']).describe('Levels that are notified'),
-      })
-      .prefault({}),
+    notification: notificationSchema.prefault({}),
     history: z
       .number()
       .int()

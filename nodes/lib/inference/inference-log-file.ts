@@ -8,7 +8,7 @@ import { DependencyError } from '../errors.js';
 import type { Contribution, EnsembleMethod, ModelKind } from '../messages.js';
 import { userPath } from '../package-paths.js';
 import { within } from '../within.js';
-import { RotatingFile, type RotationLimits } from './rotating-file.js';
+import { RotatingFile, type RotationLimits } from '../rotating-file.js';
 
 /** What is written of a prediction, besides the computer's time and the level (`warn` when nothing could be said). */
 export interface InferenceRecord {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
-import { alarmMessage, notificationsOf, timingsOf } from '../../../nodes/alert-manager/alarm-messages.js';
+import { alarmMessage, timingsOf } from '../../../nodes/alert-manager/alarm-messages.js';
 import { monoMs } from '../../../nodes/lib/clock.js';
-import { acknowledgeAll, evidence, SETTINGS, WALL } from './story.js';
+import { evidence, SETTINGS, WALL } from './story.js';
 
 const timings = { entry: monoMs(0), stages: {} };
 
@@ -23,31 +23,6 @@ describe('the message of a transition', () => {
     const next = { ...envelope, cast: { castId: 'c2', elapsed: 0 } };
     const { cast } = alarmMessage(raised!, next, true, timings);
     assert.deepEqual(cast, { strand: '1', castId: 'c1', elapsed: null });
-  });
-});
-
-describe('notifications', () => {
-  const settings = { channels: ['mail', 'sms'], notifiedLevels: ['critical'] as const };
-  const critical = new AlarmDesk().assess(evidence(0, 0.9), WALL, SETTINGS)[0]!;
-
-  it('tell each channel of an alarm, ready to be sent', () => {
-    const told = notificationsOf(critical, settings);
-    assert.deepEqual(
-      told.map(({ channel, topic, payload, severity }) => ({ channel, topic, payload, severity })),
-      ['mail', 'sms'].map((channel) => ({
-        ...{ channel, topic: 'Critical alarm: Strand 1', severity: 'critical' },
-        payload: 'Strand 1: defect risk 90 % (limit 80 %)',
-      })),
-    );
-  });
-  it('leave out levels that nobody asked for', () => {
-    const [warning] = new AlarmDesk().assess(evidence(0, 0.6), WALL, SETTINGS);
-    assert.deepEqual(notificationsOf(warning!, settings), []);
-  });
-  it('tell of raising and escalating only', () => {
-    const desk = new AlarmDesk();
-    desk.assess(evidence(0, 0.9), WALL, SETTINGS);
-    assert.deepEqual(notificationsOf(acknowledgeAll(desk)[0]!, settings), []);
   });
 });
 

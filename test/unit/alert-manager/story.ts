@@ -23,7 +23,7 @@ export const ruleWith = (change: Change = {}): AlarmRule => {
   const { thresholds = { warning: 0.5, critical: 0.8 }, deadband = 0.05 } = change;
   return {
     ...{ name: 'defect-risk', label: 'defect risk', source: 'ensemble' as const, scoreOf: null },
-    ...{ sensors: null, strands: null, class: '', template: null, suppress: new Set(), channels: ['log'] },
+    ...{ sensors: null, strands: null, class: '', template: null, suppress: new Set(), channels: null },
     limits: ALARM_LEVELS.map((level) => ({ level, above: thresholds[level], deadband })),
     onDelayMs: change.onDelayMs ?? 0,
     offDelayMs: change.offDelayMs ?? 0,
@@ -42,8 +42,8 @@ const PLAIN: AlarmSettings = {
   ...{ escalateAfterMs: 0, supervisorAfterMs: 0, reAlarmMs: 0, firstOutMs: 60_000, inhibits: true },
   shelving: { usualMs: 900_000, longestMs: 3_600_000 },
   nuisance: { chatteringCycles: 3, chatteringMs: 60_000, fleetingMs: 10_000 },
-  ...{ latenessMs: 2000, maxStrands: 4, history: 50, channels: ['log'] },
-  notifiedLevels: ['warning', 'critical'],
+  ...{ latenessMs: 2000, maxStrands: 4, history: 50 },
+  notify: { channels: [], ratePerMinute: 0, inhibit: true },
   words: new Map(),
 };
 

@@ -19,7 +19,7 @@ const T0 = 1_772_000_000_000;
 const at = (ms: number): WallMs => wallMs(T0 + ms);
 
 const alert = (key: string, from: number, change: Partial<Alert<null>> = {}): Alert<null> => ({
-  ...{ key, fingerprint: key, labels: { strand: '1' }, isSilenced: false, content: null },
+  ...{ key, fingerprint: key, labels: { strand: '1' }, hush: 'no', content: null },
   startsAt: at(from),
   endsAt: null,
   ...change,
@@ -29,10 +29,14 @@ const told = ({ firing, resolved }: GroupNotification<null>): string =>
   [...firing.map(({ key }) => key), ...resolved.map(({ key }) => `${key} resolved`)].join(' ');
 
 /** Runs all looks up to a time. @returns when, and what was told */
-function runUntil(dispatcher: Dispatcher<null>, end: WallMs, isMuted: (a: Alert<null>) => boolean = none) {
+function runUntil(
+  dispatcher: Dispatcher<null>,
+  end: WallMs,
+  isInhibited: (a: Alert<null>) => boolean = none,
+) {
   const all: [number, GroupNotification<null>][] = [];
   for (let due = dispatcher.dueAt; due !== null && due <= end; due = dispatcher.dueAt)
-    for (const notification of dispatcher.run(due, isMuted)) all.push([due - T0, notification]);
+    for (const notification of dispatcher.run(due, isInhibited)) all.push([due - T0, notification]);
   return all;
 }
 const lines = (all: readonly [number, GroupNotification<null>][]): string[] =>
@@ -85,28 +89,39 @@ describe('the dispatcher of notifications', () => {
   });
 
   it('is silent about a shelved alarm, and tells it again at the next look once it is off the shelf', () => {
-    const dispatcher = new Dispatcher<null>({ ...route, repeatIntervalMs: 0 });
-    const isMuted = ({ isSilenced }: Alert<null>) => isSilenced;
+    const dispatcher = new Dispatcher<null>(route);
     dispatcher.accept(alert('A', 0), at(0));
-    const first = runUntil(dispatcher, at(2000), isMuted);
-    dispatcher.accept(alert('A', 0, { isSilenced: true }), at(2000));
-    const shelved = runUntil(dispatcher, at(12_000), isMuted);
+    const first = runUntil(dispatcher, at(2000));
+    dispatcher.accept(alert('A', 0, { hush: 'off-list' }), at(2000));
+    const shelved = runUntil(dispatcher, at(12_000));
     dispatcher.accept(alert('A', 0), at(12_000));
-    assert.deepEqual(lines([...first, ...shelved, ...runUntil(dispatcher, at(17_000), isMuted)]), [
+    assert.deepEqual(lines([...first, ...shelved, ...runUntil(dispatcher, at(17_000))]), [
       '1000 first: A',
-      '16000 repeat: A',
+      '16000 new-firing: A',
+    ]);
+  });
+
+  it('stops repeating an alarm that somebody acknowledged, and still tells its end', () => {
+    const dispatcher = new Dispatcher<null>(route);
+    dispatcher.accept(alert('A', 0), at(0));
+    const first = runUntil(dispatcher, at(2000));
+    dispatcher.accept(alert('A', 0, { hush: 'heard' }), at(2000));
+    const heard = runUntil(dispatcher, at(62_000));
+    dispatcher.accept(alert('A', 0, { hush: 'heard', endsAt: at(62_000) }), at(62_000));
+    assert.deepEqual(lines([...first, ...heard, ...runUntil(dispatcher, at(90_000))]), [
+      '1000 first: A',
+      '66000 all-resolved: A resolved',
     ]);
   });
 
   it('tells an alarm that ended unheard on the shelf when it fires again', () => {
     const dispatcher = new Dispatcher<null>(route);
-    const isMuted = ({ isSilenced }: Alert<null>) => isSilenced;
     dispatcher.accept(alert('A', 0), at(0));
-    const first = runUntil(dispatcher, at(2000), isMuted);
-    dispatcher.accept(alert('A', 0, { endsAt: at(3000), isSilenced: true }), at(3000));
-    const ended = runUntil(dispatcher, at(7000), isMuted);
+    const first = runUntil(dispatcher, at(2000));
+    dispatcher.accept(alert('A', 0, { endsAt: at(3000), hush: 'off-list' }), at(3000));
+    const ended = runUntil(dispatcher, at(7000));
     dispatcher.accept(alert('A', 8000), at(8000));
-    assert.deepEqual(lines([...first, ...ended, ...runUntil(dispatcher, at(12_000), isMuted)]), [
+    assert.deepEqual(lines([...first, ...ended, ...runUntil(dispatcher, at(12_000))]), [
       '1000 first: A',
       '11000 new-firing: A',
     ]);

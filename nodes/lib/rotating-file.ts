@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { Clock, WallMs } from '../clock.js';
-import { asError } from '../errors.js';
+import type { Clock, WallMs } from './clock.js';
+import { asError } from './errors.js';
 
 export interface RotationLimits {
   /** Size at which a file is set aside, bytes. */

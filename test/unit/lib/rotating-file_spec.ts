@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RotatingFile, type RotationLimits } from '../../../nodes/lib/inference/rotating-file.js';
+import { RotatingFile, type RotationLimits } from '../../../nodes/lib/rotating-file.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 const DAY_MS = 24 * 3600 * 1000;
