@@ -2,6 +2,7 @@
 import type { CastEntry } from '../../nodes/cast-replay/cast-library-file.js';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import { asError } from '../../nodes/lib/errors.js';
+import type { Answer } from '../process-pool.js';
 import { fixedConfig } from './fixed-config.js';
 import { playCast, type PlayedCast } from './play-cast.js';
 import { loadModels, type ServedModels } from './served-models-file.js';
@@ -20,8 +21,10 @@ export interface PlayJob {
   readonly setup: Setup;
 }
 
-export type PlayResult =
-  { readonly index: number; readonly played: PlayedCast } | { readonly failed: string };
+export interface PlayDone {
+  readonly index: number;
+  readonly played: PlayedCast;
+}
 
 /** Plays casts with models that are loaded once. */
 export class Player {
@@ -43,7 +46,7 @@ async function load({ rawConfig, models }: Setup) {
 if (process.send !== undefined && require.main === module) {
   const player = new Player();
   process.on('message', (job: PlayJob) => {
-    const answer = (result: PlayResult): void => void process.send!(result);
+    const answer = (result: Answer<PlayDone>): void => void process.send!(result);
     player.play(job).then(
       (played) => answer({ index: job.index, played }),
       (err: unknown) => answer({ failed: `${job.cast.id}: ${asError(err).message}` }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CastEntry } from '../../nodes/cast-replay/cast-library-file.js';
 import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
 import { asError } from '../../nodes/lib/errors.js';
+import type { Answer } from '../process-pool.js';
 import { castFeatures, type CastFeatures } from './cast-features.js';
 import { csvText } from './csv-text.js';
 import { floatBytes, npyHeader } from './npy.js';
@@ -26,8 +27,6 @@ export interface FeaturesPart {
   readonly sequenceFile: string | null;
   readonly sequenceRows: number;
 }
-
-export type FeaturesJobResult = FeaturesPart | { readonly failed: string };
 
 export async function carryOut({
   index,
@@ -82,8 +81,8 @@ function csvRows(
 
 if (process.send !== undefined && require.main === module)
   process.on('message', (job: FeaturesJob) => {
-    carryOut(job).then(
-      (part) => process.send!(part),
-      (err: unknown) => process.send!({ failed: `cast ${job.cast.id}: ${asError(err).message}` }),
+    const answer = (result: Answer<FeaturesPart>): void => void process.send!(result);
+    carryOut(job).then(answer, (err: unknown) =>
+      answer({ failed: `cast ${job.cast.id}: ${asError(err).message}` }),
     );
   });

@@ -1,5 +1,6 @@
 /** One of the processes that `cli.ts` starts: writes every cast it is told to, and says when each is done. */
 import { asError } from '../../nodes/lib/errors.js';
+import type { Answer } from '../process-pool.js';
 import { writeCast } from './cast-file.js';
 import type { CastIndexEntry } from './cast-record.js';
 import { castInSeries, type Variant } from './cast-series.js';
@@ -13,8 +14,10 @@ export interface CastJob {
   readonly variant?: Variant;
 }
 
-export type CastJobResult =
-  { readonly index: number; readonly entry: CastIndexEntry } | { readonly failed: string };
+export interface CastJobDone {
+  readonly index: number;
+  readonly entry: CastIndexEntry;
+}
 
 export function carryOut({ split, seed, index, out, variant }: CastJob): CastIndexEntry {
   const { plan, heading } = castInSeries(split, seed, index, variant);
@@ -23,7 +26,7 @@ export function carryOut({ split, seed, index, out, variant }: CastJob): CastInd
 
 if (process.send !== undefined && require.main === module)
   process.on('message', (job: CastJob) => {
-    let result: CastJobResult;
+    let result: Answer<CastJobDone>;
     try {
       result = { index: job.index, entry: carryOut(job) };
     } catch (err) {
