@@ -41,7 +41,7 @@ const shells = [
   'nodes/lib/*-paths.ts',
 ];
 const adapters = rooms.map((room) => `nodes/${room}/${room}.ts`);
-const editors = ['nodes/**/*.editor.ts', 'nodes/lib/editor/**/*.ts'];
+const editors = ['nodes/**/*.editor.ts', 'nodes/lib/editor/**/*.ts', 'nodes/widgets/**/*.ts'];
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.strandwatch', 'out', 'flows/settings.js', '**/*.{mjs,cjs}'] },

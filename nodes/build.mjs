@@ -38,6 +38,24 @@ async function buildEditor(type) {
   }
 }
 
+/** The widgets of both dashboards as one file, with the charts' library and its licence in it: nothing is loaded from elsewhere. */
+async function buildWidgets() {
+  const licence = readFileSync(join(root, 'node_modules', 'uplot', 'LICENSE'), 'utf8');
+  await build({
+    entryPoints: [join(root, 'nodes', 'widgets', 'main.ts')],
+    outfile: join(dist, 'nodes', 'dashboard-feed', 'static', 'widgets.js'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2023',
+    charset: 'utf8',
+    loader: { '.css': 'text' },
+    banner: {
+      js: `/* StrandWatch widgets, Apache-2.0. With uPlot (https://github.com/leeoniya/uPlot):\n${licence}*/`,
+    },
+  });
+}
+
 const types = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))['node-red'].nodes);
 const rooms = readdirSync(join(root, 'nodes'), { withFileTypes: true })
   .filter(
@@ -54,7 +72,7 @@ try {
   rmSync(dist, { recursive: true, force: true });
   typeCheck('-p', 'tsconfig.build.json');
   typeCheck('-p', 'nodes/tsconfig.editor.json');
-  await Promise.all(types.map(buildEditor));
+  await Promise.all([...types.map(buildEditor), buildWidgets()]);
 } catch (err) {
   console.error(`build failed: ${err.message}`);
   process.exitCode = 1;

@@ -1,0 +1,32 @@
+import { ConfigError, shown } from '../lib/errors.js';
+import type { SettingPath } from '../lib/config-node.js';
+
+/** What an engineer may change from the dashboard: how alarms and models behave, never what is measured or where files lie. */
+const CHANGEABLE = ['alerts', 'models', 'health', 'dashboard'] as const;
+
+/** @throws ConfigError when the path is none that the dashboard may change, or no value is given */
+export function settingChange({ path, value }: Readonly<Record<string, unknown>>): {
+  readonly path: SettingPath;
+  readonly value: unknown;
+} {
+  const checked = checkedPath(path);
+  if (value === undefined || value === null)
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `set ${checked}: expected a value in msg.payload.value, got none.`,
+    );
+  return { path: checked, value };
+}
+
+/** The path whose live changes are taken back; undefined for all. */
+export const resetPath = ({ path }: Readonly<Record<string, unknown>>): SettingPath | undefined =>
+  path === undefined || path === null || path === '' ? undefined : checkedPath(path);
+
+function checkedPath(path: unknown): SettingPath {
+  const [section] = typeof path === 'string' ? path.split('.') : [];
+  if (typeof path === 'string' && CHANGEABLE.some((name) => name === section)) return path;
+  throw new ConfigError(
+    'FIELD_INVALID',
+    `msg.payload.path: expected a setting under ${CHANGEABLE.join(', ')}, such as "alerts.deadband", got ${shown(path)}.`,
+  );
+}

@@ -1,0 +1,119 @@
+import type { AlarmRecord } from '../lib/alarm.js';
+import { button, el, KeyedRows, setClass, setHidden, setText, type Row } from './dom.js';
+import { attentionBars, reasonsOfAlarm, reasonsOfNow, type Reason } from './reasons.js';
+import { store, type PageState } from './store.js';
+import { SwElement } from './sw-element.js';
+import { colour } from './theme.js';
+
+const STYLE = `
+ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 6px; }
+.bar { height: 7px; border-radius: 3px; background: var(--sw-grid); position: relative; margin-top: 2px; }
+.bar i { position: absolute; inset: 0 auto 0 0; border-radius: 3px; background: var(--sw-data); }
+.raises .bar i { background: var(--sw-warning); } .what { font-weight: 600; } .wrap { overflow-wrap: anywhere; }
+canvas { width: 100%; height: 44px; display: block; background: var(--sw-field); border-radius: 3px; } .window { margin-top: 8px; }
+`;
+
+/** Why the risk is what it is: reasons of the selected alarm, else of the present; and where the sequence model looked. */
+export class SwExplanation extends SwElement {
+  private readonly about = el('div', { class: 'small wrap' });
+  private readonly toNow = button('Show the present', () => store.selectAlarm(null));
+  private readonly list = el('ol');
+  private readonly rows = new KeyedRows<Reason>(this.list, ({ key }) => key, reasonRow);
+  private readonly empty = el('div', { class: 'empty' });
+  private readonly canvas = el('canvas', { attributes: { role: 'img' } });
+  private readonly span = el('span', { class: 'muted small' });
+  private readonly window = el('div', { class: 'window' });
+
+  constructor() {
+    super(STYLE);
+  }
+
+  protected build(): void {
+    this.window.append(el('h2', { text: 'Where the sequence model looked' }), this.span, this.canvas);
+    const scroll = el(
+      'div',
+      { class: 'scroll', attributes: { tabindex: '0', 'aria-label': 'Reasons' } },
+      this.about,
+      this.list,
+      this.empty,
+      this.window,
+    );
+    this.panel.append(this.heading('Why', el('span', { class: 'grow' }), this.toNow), scroll);
+  }
+
+  protected show(state: PageState): void {
+    const alarm = chosenAlarm(state);
+    setHidden(this.toNow, alarm === null);
+    setText(
+      this.about,
+      alarm === null
+        ? `Strand ${state.strand ?? '–'}, now: what raises (▲) or lowers (▽) the risk`
+        : alarm.message,
+    );
+    const reasons = alarm === null ? reasonsOfNow(state) : reasonsOfAlarm(alarm);
+    this.rows.show(reasons);
+    setHidden(this.empty, reasons.length > 0);
+    setText(this.empty, alarm === null ? 'No model explained itself yet.' : 'No model explained this alarm.');
+    this.showAttention(alarm === null ? state : null);
+  }
+
+  private showAttention(state: PageState | null): void {
+    const { weights = [], partS = 0 } = state?.latest?.sequence?.attention ?? {};
+    setHidden(this.window, weights.length === 0);
+    if (weights.length === 0) return;
+    const seconds = weights.length * partS;
+    setText(this.span, `the last ${seconds} s, newest at the right`);
+    const bars = attentionBars(weights);
+    const peak = seconds - (bars.indexOf(Math.max(...bars)) / bars.length) * seconds;
+    this.canvas.setAttribute(
+      'aria-label',
+      `Attention over the last ${seconds} s, highest ${Math.round(peak)} s ago`,
+    );
+    drawBars(this.canvas, bars);
+  }
+}
+
+function chosenAlarm({ alarms, selectedAlarm }: PageState): AlarmRecord | null {
+  return [...alarms.open, ...alarms.over].find(({ id }) => id === selectedAlarm) ?? null;
+}
+
+function drawBars(canvas: HTMLCanvasElement, heights: readonly number[]): void {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  if (width < 10) return;
+  canvas.width = Math.round(width * devicePixelRatio);
+  canvas.height = Math.round(height * devicePixelRatio);
+  const pen = canvas.getContext('2d')!;
+  pen.scale(devicePixelRatio, devicePixelRatio);
+  pen.fillStyle = colour('sequence');
+  const step = width / heights.length;
+  heights.forEach((share, index) => {
+    const tall = share * (height - 3);
+    pen.fillRect(index * step, height - tall, Math.max(1, step - 0.5), tall);
+  });
+}
+
+function reasonRow(): Row<Reason> {
+  const what = el('span', { class: 'what wrap' });
+  const value = el('span', { class: 'muted small' });
+  const more = el('div', { class: 'small muted wrap' });
+  const bar = el('i');
+  const element = el(
+    'li',
+    {},
+    el('div', { class: 'row' }, what, value),
+    more,
+    el('div', { class: 'bar' }, bar),
+  );
+  return {
+    element,
+    show(reason) {
+      setClass(element, reason.raises ? 'raises' : '');
+      setText(what, `${reason.raises ? '▲' : '▽'} ${reason.what}`);
+      setText(value, reason.value);
+      setText(more, reason.more);
+      setHidden(more, reason.more === '');
+      bar.style.width = `${Math.round(100 * reason.share)}%`;
+      element.title = `share of the log-odds: ${reason.contribution.toFixed(2)}`;
+    },
+  };
+}
