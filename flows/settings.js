@@ -27,6 +27,9 @@ const dashboard = {
   },
 };
 
+/** Dashboard 2 takes its settings from here; without them it would take those of Dashboard 1. */
+const dashboard2 = {};
+
 module.exports = {
   uiHost: process.env.STRANDWATCH_HOST || '127.0.0.1',
   uiPort: process.env.PORT || 1880,
@@ -60,6 +63,7 @@ module.exports = {
   diagnostics: { enabled: true, ui: true },
 
   ui: dashboard,
+  dashboard: dashboard2,
   logging: { console: { level: 'warn', metrics: false, audit: false } },
   ...(password === '' ? {} : login()),
 };
@@ -75,17 +79,17 @@ function login() {
       if (request.path === '/strandwatch/health' || isLoggedIn(request)) return next();
       response.set('WWW-Authenticate', 'Basic realm="StrandWatch"').sendStatus(401);
     },
-    ui: {
-      ...dashboard,
-      // The dashboard's socket doesn't pass through httpNodeAuth, so it is asked for the login here.
-      ioMiddleware(socket, next) {
-        const isWebsocketFirst = socket.client.conn.request.url.includes('transport=websocket');
-        if (isWebsocketFirst || socket.handshake.xdomain || !isLoggedIn(socket.request))
-          return next(new Error('login required'));
-        next();
-      },
-    },
+    ui: { ...dashboard, ioMiddleware },
+    dashboard: { ...dashboard2, ioMiddleware },
   };
+}
+
+/** The dashboards' sockets don't pass through httpNodeAuth, so they are asked for the login here. */
+function ioMiddleware(socket, next) {
+  const isWebsocketFirst = socket.client.conn.request.url.includes('transport=websocket');
+  if (isWebsocketFirst || socket.handshake.xdomain || !isLoggedIn(socket.request))
+    return next(new Error('login required'));
+  next();
 }
 
 function isLoggedIn(request) {

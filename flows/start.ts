@@ -92,7 +92,8 @@ function sayAddresses(host: string, port: number): void {
   const shownHost = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host;
   const base = `http://${shownHost}:${port}`;
   say(`
-  dashboard  ${base}/ui
+  dashboard  ${base}/ui  (Dashboard 1)
+             ${base}/dashboard  (Dashboard 2)
   editor     ${base}/
   metrics    ${base}/strandwatch/metrics
   health     ${base}/strandwatch/health

@@ -3,7 +3,15 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { asError, CastError, shown } from '../lib/errors.js';
 
-/** Index of a folder of casts; the labels it holds besides are for training, and stay there. */
+/** What really happened in a recorded cast, s since its begin: for people to compare with, never for models. */
+const eventSchema = z.object({
+  type: z.string(),
+  onset: z.number(),
+  end: z.number(),
+  detectable: z.number().optional(),
+});
+
+/** Index of a folder of casts; what it holds besides is for training, and stays there. */
 const indexSchema = z.object({
   casts: z.array(
     z.object({
@@ -17,6 +25,8 @@ const indexSchema = z.object({
       mold: z.union([z.string(), z.number()]).transform(String).optional(),
       start: z.iso.datetime({ offset: true, local: false }).optional(),
       duration: z.number().positive().optional(),
+      // Labels of another make are not shown; the casts can be replayed all the same.
+      events: z.array(eventSchema).optional().catch(undefined),
     }),
   ),
 });
@@ -28,7 +38,9 @@ export type CastEntry = Omit<z.infer<typeof indexSchema>['casts'][number], 'file
 
 /** What a cast's entry tells to people: all but where the file lies. */
 export const publicEntry = (cast: CastEntry): Omit<CastEntry, 'path'> =>
-  Object.fromEntries(Object.entries(cast).filter(([key]) => key !== 'path')) as Omit<CastEntry, 'path'>;
+  Object.fromEntries(
+    Object.entries(cast).filter(([key, value]) => key !== 'path' && value !== undefined),
+  ) as Omit<CastEntry, 'path'>;
 
 const INDEX = 'casts.json';
 
