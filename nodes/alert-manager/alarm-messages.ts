@@ -15,7 +15,7 @@ export interface OutMessage {
  * flow does to it doesn't reach the alarm.
  */
 export function alarmMessage(
-  { event, reason, from, by, record, at }: Transition,
+  { event, reason, from, by, comment, record, at }: Transition,
   envelope: Readonly<Record<string, unknown>>,
   stored: boolean,
   timings: Timings,
@@ -28,7 +28,7 @@ export function alarmMessage(
     timestamp: at.cast,
     cast: castIdIn(envelope) === castId ? envelope.cast : own,
     payload: structuredClone(record),
-    ...{ event, reason, from, by, stored, timings },
+    ...{ event, reason, from, by, comment, stored, timings },
   };
   return message;
 }
