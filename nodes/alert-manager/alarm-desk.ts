@@ -3,7 +3,7 @@ import type { CastMs, WallMs } from '../lib/clock.js';
 import { alarmId } from './alarm-id.js';
 import { AlarmBook } from './alarm-book.js';
 import { valueOf, type AlarmRule } from './alarm-rule.js';
-import { activeLimit, assess, normal, onsetOf, type Limit } from './condition.js';
+import { activeLimit, assess, normal, onsetOf, type Limit } from '../lib/alarm-condition/condition.js';
 import { reconcileInhibition } from './inhibition.js';
 import type { Evidence } from './evidence.js';
 import { findingOf } from './finding.js';

@@ -1,7 +1,7 @@
 import type { AlarmLevel, AlarmPriority, AlarmSource } from '../lib/alarm.js';
 import type { ProcessState } from '../lib/process-state.js';
 import { isBad } from '../lib/quality.js';
-import type { ConditionSettings } from './condition.js';
+import type { ConditionSettings } from '../lib/alarm-condition/condition.js';
 import type { Evidence } from './evidence.js';
 import type { Convention } from './standing.js';
 

@@ -1,6 +1,6 @@
 import type { AlarmLevel, SecondOpinion } from '../lib/alarm.js';
 import { badSensors, isRisk, type AlarmRule } from './alarm-rule.js';
-import type { Limit } from './condition.js';
+import type { Limit } from '../lib/alarm-condition/condition.js';
 import type { Evidence } from './evidence.js';
 import type { Finding } from './life-cycle.js';
 import { lookOf } from './attention-words.js';

@@ -2,7 +2,7 @@ import { ALARM_LEVELS, LEVEL_RANK, type AlarmLevel, type AlarmRecord } from '../
 import type { CastMs, WallMs } from '../lib/clock.js';
 import type { AlarmDesk } from './alarm-desk.js';
 import type { BookSnapshot } from './alarm-book.js';
-import { normal, resumed, type Condition } from './condition.js';
+import { normal, resumed, type Condition } from '../lib/alarm-condition/condition.js';
 import { endOfWatch } from './life-cycle.js';
 import type { WatchState } from './watch.js';
 

@@ -12,7 +12,7 @@ import type { StrandConfigNode } from '../lib/config-node.js';
 import type { ProcessState } from '../lib/process-state.js';
 import { isShare, type AlarmRule } from './alarm-rule.js';
 import type { AlertManagerConfig } from './alert-manager.config.js';
-import type { Limit } from './condition.js';
+import type { Limit } from '../lib/alarm-condition/condition.js';
 import { notifySettings, type NotifySettings } from './notify/channel.js';
 import { spelledOut, type Vocabulary } from './series-words.js';
 

@@ -1,7 +1,7 @@
 import type { CastMs } from '../lib/clock.js';
 import { MessageError } from '../lib/errors.js';
 import type { ProcessState } from '../lib/process-state.js';
-import { isQuiet, normal, type Condition } from './condition.js';
+import { isQuiet, normal, type Condition } from '../lib/alarm-condition/condition.js';
 
 /** What is known of one rule on one strand. */
 export interface Watch {

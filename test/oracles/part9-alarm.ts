@@ -4,7 +4,7 @@ import {
   normal,
   type Condition,
   type ConditionSettings,
-} from '../../nodes/alert-manager/condition.js';
+} from '../../nodes/lib/alarm-condition/condition.js';
 import {
   acknowledge,
   confirm,

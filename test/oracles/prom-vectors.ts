@@ -1,4 +1,9 @@
-import { activeLimit, assess, normal, type ConditionSettings } from '../../nodes/alert-manager/condition.js';
+import {
+  activeLimit,
+  assess,
+  normal,
+  type ConditionSettings,
+} from '../../nodes/lib/alarm-condition/condition.js';
 import { castMs } from '../../nodes/lib/clock.js';
 
 /** On-delays and off-delays as Prometheus' rule engine has them: `for` and `keep_firing_for`. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AlarmDesk } from '../../../nodes/alert-manager/alarm-desk.js';
 import { carryOut } from '../../../nodes/alert-manager/commands.js';
-import { activeLimit, assess, normal } from '../../../nodes/alert-manager/condition.js';
+import { activeLimit, assess, normal } from '../../../nodes/lib/alarm-condition/condition.js';
 import { encodeEntry, readJournal } from '../../../nodes/alert-manager/journal-codec.js';
 import type { Transition } from '../../../nodes/alert-manager/life-cycle.js';
 import { nextDue, passTime } from '../../../nodes/alert-manager/people-time.js';

@@ -6,9 +6,9 @@ import {
   normal,
   onsetOf,
   resumed,
-} from '../../../nodes/alert-manager/condition.js';
-import { castMs } from '../../../nodes/lib/clock.js';
-import { ruleWith, type Change } from './story.js';
+} from '../../../../nodes/lib/alarm-condition/condition.js';
+import { castMs } from '../../../../nodes/lib/clock.js';
+import { ruleWith, type Change } from '../../alert-manager/story.js';
 
 const RULE = ruleWith();
 const NORMAL = normal(RULE.limits);

@@ -1,4 +1,4 @@
-import type { CastMs } from '../lib/clock.js';
+import type { CastMs } from '../clock.js';
 
 /** On-delay and off-delay of one limit. `since`: when it became true; `clearSince`: since when it has been false again. */
 export type DelayState =

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { delayed, INACTIVE, type DelayState } from '../../../nodes/alert-manager/delay.js';
-import { castMs } from '../../../nodes/lib/clock.js';
+import { delayed, INACTIVE, type DelayState } from '../../../../nodes/lib/alarm-condition/delay.js';
+import { castMs } from '../../../../nodes/lib/clock.js';
 
 /** Plays `0+ 5+ 9-`: at second 0 and 5 true, at 9 false. Returns the phase after each look, by its first letter. */
 function phases(story: string, onDelay: number, offDelay: number): string {

@@ -1,4 +1,4 @@
-import type { CastMs } from '../lib/clock.js';
+import type { CastMs } from '../clock.js';
 import { delayed, INACTIVE, type Delays, type DelayState } from './delay.js';
 
 /** A limit of the value watched. `above`: Infinity for a level that the rule doesn't have. */
