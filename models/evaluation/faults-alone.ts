@@ -3,15 +3,15 @@ import type { ActiveAlarm } from './desk-run.js';
 import { drawn, percentileInterval, resamples, type Interval } from './resampling.js';
 import { secondsOf, type CastTruth, type TrueFault } from './truth.js';
 
-/** s after a fault in which an alarm is still put down to it: the longest window of the shipped features. */
-const AFTERMATH = 300;
+/** s after a fault in which an alarm is still put down to it: as long as after an event. */
+const AFTERMATH = 120;
 
 /** What faulty sensors do in casts in which nothing else is wrong. */
 export interface FaultsAlone {
   /** Casts with faults and without anything that looks like a defect. */
   readonly casts: number;
   readonly faults: number;
-  /** Faults without a product alarm from their onset until 300 s after their end. */
+  /** Faults without a product alarm from their onset until 120 s after their end. */
   readonly quiet: number;
   readonly share: number;
   /** Of `share`, 95 %, over casts. */

@@ -63,17 +63,19 @@ export function rankedSeconds(truths: readonly CastTruth[], scores: readonly Cas
   };
 }
 
-/** The same seconds with each cast counted so many times. */
-export function weighted(ranked: RankedSeconds, times: ArrayLike<number>): RankedScores {
+/** The same seconds with each cast counted so many times, written into arrays as long as those of `ranked`. */
+export function weighted(
+  ranked: RankedSeconds,
+  times: ArrayLike<number>,
+  into: { readonly positives: Float64Array; readonly negatives: Float64Array },
+): RankedScores {
   const { scores, casts } = ranked;
-  const positives = new Float64Array(scores.length);
-  const negatives = new Float64Array(scores.length);
   for (let row = 0; row < scores.length; row++) {
     const count = times[casts[row]!]!;
-    positives[row] = count * ranked.positives[row]!;
-    negatives[row] = count * ranked.negatives[row]!;
+    into.positives[row] = count * ranked.positives[row]!;
+    into.negatives[row] = count * ranked.negatives[row]!;
   }
-  return { scores, positives, negatives };
+  return { scores, ...into };
 }
 
 /** Calibration of each cast's seconds alone, to be added up. */

@@ -55,6 +55,8 @@ export class SourceJudge {
   readonly curve: Curve;
   private readonly sums: CurveSums;
   private readonly ranked: RankedSeconds;
+  /** Room for the counts of one resample. */
+  private readonly scratch: { readonly positives: Float64Array; readonly negatives: Float64Array };
   private readonly calibrations: readonly CalibrationSums[];
   private readonly byThreshold: readonly (readonly JudgedCast[])[];
   private readonly frozen: readonly JudgedCast[] | null;
@@ -69,6 +71,8 @@ export class SourceJudge {
     this.curve = curveOf(casts, scores);
     this.sums = sumsOf(this.curve);
     this.ranked = rankedSeconds(casts, scores);
+    const rows = this.ranked.scores.length;
+    this.scratch = { positives: new Float64Array(rows), negatives: new Float64Array(rows) };
     this.calibrations = calibrationByCast(this.ranked, casts.length);
     this.byThreshold = this.curve.outcomes.map((outcomes) => judged(casts, outcomes, this.curve.hours));
     this.frozen = frozen === null ? null : judged(casts, frozen, this.curve.hours);
@@ -90,7 +94,7 @@ export class SourceJudge {
       timelyRecall: point.timelyRecall,
       medianLeadS: point.medianLeadS,
       p10LeadS: point.p10LeadS,
-      ...rankingMetrics(weighted(this.ranked, times)),
+      ...rankingMetrics(weighted(this.ranked, times, this.scratch)),
       ...{ ece: calibration.error(), brier: calibration.brier() },
       frozen: frozenFigures(frozen),
       byMechanism: Object.fromEntries(
