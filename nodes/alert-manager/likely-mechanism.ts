@@ -14,16 +14,16 @@ type Payload = Readonly<Record<string, unknown>>;
  * The likely mechanism behind a risk, or null when nothing is told of it or the evidence is divided.
  *
  * The models know best: where they tell mechanisms apart, their shares are averaged by the weights of the ensemble. Else
- * the rules name the one whose findings score highest, else the families of features that speak for a defect do.
+ * the families of features that speak for a defect name it, and where no model spoke the rule with the highest score.
  */
 export function likelyMechanism(payload: Payload): LikelyMechanism | null {
   const models = explainedIn(payload);
   const told = modelShares(models);
   if (told !== null) return named(told, 'models', models);
-  const rules = ruleShares(payload.rules);
-  if (rules !== null) return named(rules, 'rules', models);
   const causes = familyShares(models);
-  return causes === null ? null : named(causes, 'causes', models);
+  if (causes !== null) return named(causes, 'causes', models);
+  const rules = ruleShares(payload.rules);
+  return rules === null ? null : named(rules, 'rules', models);
 }
 
 /** Shares of the models that tell mechanisms apart, by weight; null when none does. */

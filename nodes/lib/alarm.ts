@@ -185,8 +185,8 @@ export interface LikelyMechanism {
   readonly share: number;
   /** Column of thermocouples where it shows, 1 = first; null when it has no place or it is not known. */
   readonly column: number | null;
-  /** Who names it: the models themselves, else the rules, else the families of the causes. */
-  readonly by: 'models' | 'rules' | 'causes';
+  /** Who names it: the models themselves, else the families of their causes, else the rules. */
+  readonly by: 'models' | 'causes' | 'rules';
   /** `likely sticker, column 3` */
   readonly text: string;
 }
