@@ -6,7 +6,7 @@ import { settingsInForce } from '../../nodes/ensemble/settings.js';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import { asError } from '../../nodes/lib/errors.js';
 import { predictionMessage } from '../../nodes/lib/inference/prediction-message.js';
-import type { MakePredictor, Predictor } from '../../nodes/lib/inference/predictor.js';
+import type { MakePredictor, Predictor, PredictorSettings } from '../../nodes/lib/inference/predictor.js';
 import type {
   EnsemblePrediction,
   FeatureVector,
@@ -25,17 +25,22 @@ export interface Due {
   readonly sequence: PipelineMessage<Sequence>;
 }
 
-/** Both models and the ensemble as the nodes run them, without explanations: these cost many runs and change no figure. */
+/** Both models and the ensemble as the nodes run them; without explanations, which cost many runs, unless they are asked for. */
 export class AskedModels {
   private readonly baseline: Asked<FeatureVector>;
   private readonly sequence: Asked<Sequence>;
   private readonly settings: CombineSettings;
 
   /** @throws ModelError when a model does not go with the configuration */
-  constructor(config: StrandConfigNode, models: ServedModels) {
-    const { step } = config.current!.features.sequence;
-    this.baseline = asked('baseline', models.baseline, step, predictBaseline);
-    this.sequence = asked('sequence', models.sequence, step, predictSequence);
+  constructor(config: StrandConfigNode, models: ServedModels, explains = false) {
+    const current = config.current!;
+    const { step } = current.features.sequence;
+    const settings = (kind: ModelKind): PredictorSettings => {
+      const { explain, explain_from: explainFrom } = current.models[kind];
+      return explains ? { explain, explainFrom, step } : { explain: 0, explainFrom: 1, step };
+    };
+    this.baseline = asked('baseline', models.baseline, settings('baseline'), predictBaseline);
+    this.sequence = asked('sequence', models.sequence, settings('sequence'), predictSequence);
     this.settings = settingsInForce(config, parseConfig({}));
   }
 
@@ -58,15 +63,15 @@ type Asked<Payload> = (message: PipelineMessage<Payload>) => Promise<PipelineMes
 function asked<Payload>(
   kind: ModelKind,
   model: LoadedModel | null,
-  step: number,
+  settings: PredictorSettings,
   makePredictor: MakePredictor<Payload>,
 ): Asked<Payload> {
   if (model === null) return () => Promise.resolve(null);
-  const predict: Predictor<Payload> = makePredictor(model, { explain: 0, explainFrom: 1, step });
+  const predict: Predictor<Payload> = makePredictor(model, settings);
   const { card } = model;
   return async (message) => {
     try {
-      const said = await predict(message.payload);
+      const said = await predict(message.payload, message.cast.grade);
       return predictionMessage(message, kind, card, { said, error: null, latencyMs: 0 });
     } catch (err) {
       return predictionMessage(message, kind, card, { said: null, error: asError(err), latencyMs: 0 });

@@ -1,25 +1,14 @@
-import { predictBaseline } from '../../nodes/baseline-infer/predict-baseline.js';
-import { combine } from '../../nodes/ensemble/combine.js';
-import { FeatureEngine, type Judgement } from '../../nodes/feature-extract/feature-engine.js';
+import { FeatureEngine } from '../../nodes/feature-extract/feature-engine.js';
 import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
-import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
-import { predictionMessage } from '../../nodes/lib/inference/prediction-message.js';
-import type { PredictorSettings, Said } from '../../nodes/lib/inference/predictor.js';
-import type {
-  EnsemblePrediction,
-  FeatureVector,
-  ModelKind,
-  PipelineMessage,
-  Prediction,
-  Reading,
-  Sequence,
-} from '../../nodes/lib/messages.js';
-import type { LoadedModel } from '../../nodes/lib/model-node.js';
+import { resultMessage } from '../../nodes/feature-extract/result-message.js';
+import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
+import type { EnsemblePrediction, PipelineMessage, Reading } from '../../nodes/lib/messages.js';
 import { bufferSettings } from '../../nodes/sensor-buffer/buffer-settings.js';
 import { SensorBuffer } from '../../nodes/sensor-buffer/sensor-buffer-core.js';
-import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
 import type { CastEvent } from '../simulator/labels.js';
 import type { Cast } from '../simulator/run.js';
+import { AskedModels, type Due } from './asked-models.js';
+import type { ServedModels } from './served-models-file.js';
 import { simulatedReadings } from './simulated-readings.js';
 
 /** What was said of an event whose cause is known; null when the event was missed. */
@@ -32,56 +21,17 @@ export interface NamedEvent {
   readonly peak: EnsemblePrediction | null;
 }
 
-export type Models = Readonly<Record<ModelKind, LoadedModel>>;
-
-/** The models' inputs at an instant, and what was said of it beside them. */
-interface Instant {
-  readonly reading: PipelineMessage;
-  readonly features: FeatureVector;
-  readonly sequence: Sequence;
-  readonly judgement: Judgement;
-}
-
-type Ask = (instant: Instant) => Promise<EnsemblePrediction>;
-
-/** Asks both models and joins what they say, by the cores of the nodes. `explains`: with contributions, which cost most. */
-function ensembleOf(config: StrandWatchConfig, models: Models, explains: boolean): Ask {
-  const { step } = config.features.sequence;
-  const settings = (kind: ModelKind): PredictorSettings => {
-    const { explain, explain_from: explainFrom } = config.models[kind];
-    return { explain: explains ? explain : 0, explainFrom, step };
-  };
-  const askBaseline = predictBaseline(models.baseline, settings('baseline'));
-  const askSequence = predictSequence(models.sequence, settings('sequence'));
-  const { method, weights, vote_threshold: voteThreshold } = config.models.ensemble;
-  const combining = { method, weights, voteThreshold, enabled: { baseline: true, sequence: true } };
-  return async ({ reading, features, sequence, judgement }) => {
-    const { grade } = reading.cast;
-    const prediction = (kind: ModelKind, said: Said): Prediction =>
-      predictionMessage(reading, kind, models[kind].card, { said, error: null, latencyMs: 0 }).payload;
-    return combine(
-      prediction('baseline', await askBaseline(features, grade)),
-      prediction('sequence', await askSequence(sequence, grade)),
-      combining,
-      judgement,
-    );
-  };
-}
-
 /** Follows one event: what raised the alarm, and what its highest risk was. */
 class Follower {
-  raised: Instant | null = null;
-  peak: Instant | null = null;
-  private highest: number;
+  raised: Due | null = null;
+  peak: Due | null = null;
 
   constructor(
     readonly event: CastEvent,
-    threshold: number,
-  ) {
-    this.highest = threshold;
-  }
+    private highest: number,
+  ) {}
 
-  note(instant: Instant, risk: number | null): void {
+  note(instant: Due, risk: number | null): void {
     if (risk === null || risk <= this.highest) return;
     this.raised ??= instant;
     this.peak = instant;
@@ -95,15 +45,17 @@ class Follower {
  */
 export async function namedEvents(
   cast: Cast,
-  config: StrandWatchConfig,
-  models: Models,
+  config: StrandConfigNode,
+  models: ServedModels,
 ): Promise<readonly NamedEvent[]> {
-  const engine = new FeatureEngine(planFeatures(config));
-  const buffer = new SensorBuffer(bufferSettings(config));
-  const ask = ensembleOf(config, models, false);
-  const explain = ensembleOf(config, models, true);
-  const followers = cast.events.map((event) => new Follower(event, config.alerts.thresholds.warning));
-  const due: [Follower, Instant][] = [];
+  const current = config.current!;
+  const engine = new FeatureEngine(planFeatures(current));
+  const buffer = new SensorBuffer(bufferSettings(current));
+  const plain = new AskedModels(config, models);
+  const explained = new AskedModels(config, models, true);
+  const { warning } = current.alerts.thresholds;
+  const followers = cast.events.map((event) => new Follower(event, warning));
+  const due: [Follower, Due][] = [];
   const regular = {
     reading(reading: PipelineMessage<Reading>): void {
       if (engine.accept(reading) !== 'due') return;
@@ -113,12 +65,13 @@ export async function namedEvents(
       const strand = engine.of(reading.topic);
       const numbers = strand.numbers();
       const judgement = engine.judge(reading.topic, numbers);
-      const inputs = { features: strand.features(numbers), sequence: strand.snapshot() };
-      due.push([follower, { reading, judgement, ...inputs }]);
+      const features = resultMessage(reading, strand.features(numbers), judgement);
+      due.push([follower, { features, sequence: resultMessage(reading, strand.snapshot(), judgement) }]);
     },
   };
   const answer = async (): Promise<void> => {
-    for (const [follower, instant] of due.splice(0)) follower.note(instant, (await ask(instant)).probability);
+    for (const [follower, instant] of due.splice(0))
+      follower.note(instant, (await plain.ask(instant)).payload.probability);
   };
   for (const reading of simulatedReadings(cast)) {
     buffer.accept(reading, regular);
@@ -126,12 +79,15 @@ export async function namedEvents(
   }
   buffer.flush(regular);
   await answer();
-  return Promise.all(
-    followers.map(async ({ event, raised, peak }) => ({
+  const explain = async (instant: Due | null): Promise<EnsemblePrediction | null> =>
+    instant === null ? null : (await explained.ask(instant)).payload;
+  const events: NamedEvent[] = [];
+  for (const { event, raised, peak } of followers)
+    events.push({
       castId: cast.plan.seed,
       event,
-      raised: raised === null ? null : await explain(raised),
-      peak: peak === null ? null : await explain(peak),
-    })),
-  );
+      raised: await explain(raised),
+      peak: await explain(peak),
+    });
+  return events;
 }

@@ -18,7 +18,11 @@ export function lookIn({ partS, weights }: Attention): Look | null {
   const { start, end, sum } = shortestStretch(weights, MOSTLY * total);
   const fromS = (weights.length - start) * partS;
   const toS = (weights.length - end) * partS;
-  return { fromS, toS, share: sum / total, text: textOf(fromS, toS, (end - start) / weights.length) };
+  if (end - start > weights.length / 2) {
+    const wholeS = weights.length * partS;
+    return { fromS: wholeS, toS: 0, share: 1, text: `looked at the whole of the last ${shownTime(wholeS)}` };
+  }
+  return { fromS, toS, share: sum / total, text: textOf(fromS, toS) };
 }
 
 /** Of stretches equally short, that with the most weight. */
@@ -38,8 +42,7 @@ function shortestStretch(weights: readonly number[], enough: number) {
   return best;
 }
 
-function textOf(fromS: number, toS: number, share: number): string {
-  if (share > 0.5) return `looked at the whole of the last ${shownTime(fromS)}`;
+function textOf(fromS: number, toS: number): string {
   if (toS === 0) return `looked mostly at the last ${shownTime(fromS)}`;
   return `looked mostly at the time from ${shownTime(fromS)} to ${shownTime(toS)} ago`;
 }

@@ -101,7 +101,7 @@ export function featureWords(feature: string, sensors: Vocabulary): FeatureWords
     const label = spelledOut(feature);
     const say = (value: number | null): string =>
       value === null ? label : `${label} ${shownAmount(value, '')}`;
-    return { ...name, words, unit: '', clarity: 0.2, toShown: (value) => value, say };
+    return { ...name, windowS: null, words, unit: '', clarity: 0.2, toShown: (value) => value, say };
   }
   const isLevel = statistic === null || LEVELS.has(statistic);
   const unit = known.inUnit ? words.unit : '';

@@ -1,4 +1,4 @@
-import type { AlarmCause, AlarmLevel, AlarmRecord, AlarmSource } from '../lib/alarm.js';
+import type { AlarmCause, AlarmLevel, AlarmRecord, AlarmSource, LikelyMechanism } from '../lib/alarm.js';
 import { isShare } from './alarm-rule.js';
 import { percent, sentence, strandName } from './wording.js';
 
@@ -12,6 +12,7 @@ export interface Told {
   readonly limit: number;
   readonly heat: string | null;
   readonly grade: string | null;
+  readonly mechanism: LikelyMechanism | null;
   readonly causes: readonly AlarmCause[];
   /** Said in place of causes where no model spoke. */
   readonly details: readonly string[];
@@ -60,7 +61,8 @@ export const quietMessage = (strand: string, label: string): string =>
 const NAMED = 3;
 
 const aboveLimit = (told: Told): string =>
-  `${told.label} ${shownAs(told.value, told)} (limit ${shownAs(told.limit, told)})`;
+  `${told.label} ${shownAs(told.value, told)} (limit ${shownAs(told.limit, told)})` +
+  (told.mechanism === null ? '' : `, ${told.mechanism.text}`);
 
 const shownAs = (value: number, { source }: { readonly source: AlarmSource }): string =>
   isShare({ source }) ? percent(value) : String(Number(value.toPrecision(3)));

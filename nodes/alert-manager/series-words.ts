@@ -1,3 +1,5 @@
+import type { StrandWatchConfig } from '../lib/config/schema.js';
+
 /** What people call the series that features are made of: sensors, series derived from them, and caster features. */
 
 /** What people call a sensor, and its unit. */
@@ -6,6 +8,17 @@ export interface SensorWords {
   readonly unit: string;
 }
 export type Vocabulary = ReadonlyMap<string, SensorWords>;
+
+/** What people call the sensors, and those derived from them. */
+export function vocabularyOf({
+  sensors,
+  features,
+}: Pick<StrandWatchConfig, 'sensors' | 'features'>): Vocabulary {
+  return new Map([
+    ...sensors.map(({ name, label, unit }) => [name, { label: label ?? spelledOut(name), unit }] as const),
+    ...features.derived.map(({ name, unit }) => [name, { label: spelledOut(name), unit }] as const),
+  ]);
+}
 
 /** How to say that a series stands at some level; `amount` is the size without its sign, with the unit. */
 export interface LevelWords {

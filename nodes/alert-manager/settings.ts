@@ -6,7 +6,7 @@ import {
   type AlarmSource,
 } from '../lib/alarm.js';
 import type { AlarmRuleConfig } from '../lib/config/alarm-rules.js';
-import type { DeepReadonly, StrandWatchConfig } from '../lib/config/schema.js';
+import type { DeepReadonly } from '../lib/config/schema.js';
 import { ConfigError } from '../lib/errors.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
 import type { ProcessState } from '../lib/process-state.js';
@@ -14,7 +14,7 @@ import { isShare, type AlarmRule } from './alarm-rule.js';
 import type { AlertManagerConfig } from './alert-manager.config.js';
 import type { Limit } from '../lib/alarm-condition/condition.js';
 import { notifySettings, type NotifySettings } from './notify/channel.js';
-import { spelledOut, type Vocabulary } from './series-words.js';
+import { spelledOut, vocabularyOf, type Vocabulary } from './series-words.js';
 
 /** Everything that decides about alarms, in the units of the core. */
 export interface AlarmSettings {
@@ -158,11 +158,3 @@ const OF_COUNTS: Readonly<Partial<Record<AlarmSource, Partial<Record<AlarmLevel,
   'sensor-quality': { warning: 0 },
   health: { warning: 0, critical: 1 },
 };
-
-/** What people call the sensors, and those derived from them. */
-function vocabularyOf({ sensors, features }: StrandWatchConfig): Vocabulary {
-  return new Map([
-    ...sensors.map(({ name, label, unit }) => [name, { label: label ?? spelledOut(name), unit }] as const),
-    ...features.derived.map(({ name, unit }) => [name, { label: spelledOut(name), unit }] as const),
-  ]);
-}

@@ -86,7 +86,7 @@ describe('alert-manager', () => {
     assert.equal(record.positionM, 0.1);
     assert.equal(
       record.message,
-      'Strand 1: defect risk 86 % (limit 80 %): Mold friction average 12.3 kN (60 s)',
+      'Strand 1: defect risk 86 % (limit 80 %), likely oscillation fault: Mold friction average 12.3 kN (60 s)',
     );
     const first = await notifications.next();
     const second = await notifications.next();
