@@ -17,7 +17,14 @@ const common = {
   version: z.string().min(1),
   description: z.string().optional(),
   graph: z.strictObject({
-    file: z.string().min(1).describe('Relative to the card'),
+    file: z
+      .string()
+      // A card that came from elsewhere must not make the node read what lies elsewhere.
+      .regex(
+        /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\:\0]+$/,
+        'a file beside the card or in a folder below it: no absolute path, no ".."',
+      )
+      .describe('Relative to the card'),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     opset: z.number().int().positive().optional(),
   }),

@@ -100,6 +100,13 @@ describe('loadModel', () => {
       (card) => `${card}\nnormal: { low_c: { mold_level.mean.10s: [98, 102] } }\n`,
       /card\.yaml:\d+ normal\.low_c/,
     ],
+    ...['/etc/passwd', '../model.onnx', 'a/../../model.onnx', 'C:\\\\model.onnx', '..'].map(
+      (file): [string, (card: string) => string, RegExp] => [
+        `a card whose graph lies elsewhere, at ${file}`,
+        (card) => card.replace(/file: [\w.-]+/, `file: "${file}"`),
+        /graph\.file: .*no absolute path/,
+      ],
+    ),
     ['a card that is no YAML', () => 'a: [', /card\.yaml:1/],
     ['an empty card', () => '', /card\.yaml/],
   ];
