@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { asError, CastError, shown } from '../lib/errors.js';
 
@@ -43,6 +43,8 @@ export const publicEntry = (cast: CastEntry): Omit<CastEntry, 'path'> =>
   ) as Omit<CastEntry, 'path'>;
 
 const INDEX = 'casts.json';
+/** Far above the index of any library of casts (1 kB per cast); it keeps a wrong file from filling the memory. */
+const MAX_INDEX_BYTES = 32 * 1024 * 1024;
 
 /**
  * The casts of a folder: those its `casts.json` lists, else every CSV file in it by name; or the one CSV file named.
@@ -68,13 +70,28 @@ export async function listCasts(folderOrFile: string): Promise<CastEntry[]> {
     .map((file) => fileEntry(join(folderOrFile, file)));
 }
 
-/** The entry of a cast id, or of a CSV file named by its path (relative to the folder). */
-export function castNamed(name: string, casts: readonly CastEntry[], folderOrFile: string): CastEntry {
+/**
+ * The entry of a cast id, or of a CSV file named by its path (relative to the folder).
+ * @param mayLeave whether the file may lie outside the folder: whoever may edit the flow may name any file, a message may not
+ * @throws CastError when there is none, or it lies where it may not
+ */
+export function castNamed(
+  name: string,
+  casts: readonly CastEntry[],
+  folderOrFile: string,
+  mayLeave = false,
+): CastEntry {
   const found = casts.find(({ id }) => id === name);
   if (found !== undefined) return found;
   if (extname(name).toLowerCase() === '.csv') {
     const folder = extname(folderOrFile) === '' ? folderOrFile : dirname(folderOrFile);
     const path = resolve(folder, name);
+    if (!mayLeave && !isInside(path, folder)) {
+      throw new CastError(
+        'CAST_UNREADABLE',
+        `cast ${shown(name)}: outside the casts folder ${folder}, where no message may reach. Copy it there, or name it in the node's form.`,
+      );
+    }
     return casts.find((cast) => cast.path === path) ?? fileEntry(path);
   }
   const known = casts.map(({ id }) => id);
@@ -84,12 +101,21 @@ export function castNamed(name: string, casts: readonly CastEntry[], folderOrFil
   );
 }
 
+/** By the names alone: a link inside the folder was put there by who owns it. */
+const isInside = (path: string, folder: string): boolean =>
+  path.startsWith(resolve(folder).replace(/[\\/]?$/, sep));
+
 const fileEntry = (path: string): CastEntry => ({ id: basename(path, extname(path)), path: resolve(path) });
 
 async function readIndex(folder: string): Promise<CastEntry[]> {
   const path = join(folder, INDEX);
   try {
+    const { size } = await stat(path);
+    if (size > MAX_INDEX_BYTES) throw new Error(`it has ${size} bytes, more than ${MAX_INDEX_BYTES}`);
     const { casts } = indexSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    const outside = casts.find(({ file }) => !isInside(resolve(folder, file), folder));
+    if (outside !== undefined)
+      throw new Error(`the file of cast ${shown(outside.id)} lies outside the folder`);
     return casts.map(({ file, ...entry }) => ({ ...entry, path: resolve(folder, file) }));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : asError(cause).message;

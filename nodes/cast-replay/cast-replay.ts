@@ -52,7 +52,8 @@ export default function register(RED: NodeAPI): void {
       if (config?.current == null) throw noConfiguration();
       const { sensors, streaming } = config.current;
       const csv = { ...streaming.csv, ...own.csv };
-      const casts = await loadCasts(wanted.casts, { folder, sensors, csv, strands: wanted.strands });
+      const { casts: choices, strands } = wanted;
+      const casts = await loadCasts(choices, { folder, trusted: own.casts, sensors, csv, strands });
       if (isClosed) return;
       chosen = wanted;
       replay.load(casts);

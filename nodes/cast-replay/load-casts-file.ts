@@ -9,6 +9,8 @@ import type { ReplayCast } from './cast-reel.js';
 export interface LoadOptions {
   /** Folder of casts, or one CSV file. */
   readonly folder: string;
+  /** Casts that the form names: they alone may be files outside the folder. */
+  readonly trusted: readonly CastChoice[];
   readonly sensors: readonly Pick<SensorConfig, 'name' | 'column'>[];
   readonly csv: CsvConfig;
   /** Strands wanted; more than chosen casts are filled up from the folder. */
@@ -24,10 +26,10 @@ export async function loadCasts(
   options: LoadOptions,
 ): Promise<readonly ReplayCast[]> {
   const index = await listCasts(options.folder);
-  const chosen = choices.map(({ strand, cast }) => ({
-    strand,
-    cast: castNamed(cast, index, options.folder),
-  }));
+  const chosen = choices.map(({ strand, cast }) => {
+    const mayLeave = options.trusted.some((one) => one.cast === cast);
+    return { strand, cast: castNamed(cast, index, options.folder, mayLeave) };
+  });
   return Promise.all(
     assignStrands(chosen, index, options.strands).map(({ strand, cast }) => openOn(strand, cast, options)),
   );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import castReplay from '../../nodes/cast-replay/cast-replay.js';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import type { ReplayState } from '../../nodes/cast-replay/replay-state.js';
@@ -130,6 +131,22 @@ describe('cast-replay', () => {
     replay.receive({ command: 'start' });
     await until(state, isState('finished'));
     assert.deepEqual(levels(out), [200, 201, 202, 203, 204]);
+  });
+
+  it('loads no file outside its folder on command, unless its form names it', async () => {
+    const elsewhere = join(castFolder({ 'own.csv': castCsv(3, 300) }), 'own.csv');
+    const secret = join(castFolder({ 'secret.csv': castCsv(3, 400) }), 'secret.csv');
+    const fields = { folder: twoCasts(), casts: elsewhere, speed: 'unpaced', autostart: false };
+    const { replay, out, state } = await run(fields);
+    for (const casts of [secret, `s1=${secret}`, { s1: secret }, [secret]]) {
+      replay.receive({ command: 'load', payload: { casts } });
+      const { answer } = await until(state, isAnswer);
+      assert.match((answer as { message: string }).message, /outside the casts folder/);
+    }
+    replay.receive({ command: 'load', payload: elsewhere });
+    replay.receive({ command: 'start' });
+    await until(state, isState('finished'));
+    assert.deepEqual(levels(out), [300, 301, 302]);
   });
 
   it('refuses what it does not know, and goes on', async () => {

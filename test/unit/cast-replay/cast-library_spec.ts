@@ -48,6 +48,12 @@ describe('listCasts', () => {
     ['has no casts', '{}', /casts/],
     ['has a cast without a file', '{ "casts": [{ "id": "a" }] }', /file/],
     [
+      'has a cast outside the folder',
+      '{ "casts": [{ "id": "a", "file": "../a.csv" }] }',
+      /outside the folder/,
+    ],
+    ['has more than any library needs', ' '.repeat(33 * 1024 * 1024), /more than 33554432/],
+    [
       'has a start that is no time',
       '{ "casts": [{ "id": "a", "file": "a.csv", "start": "today" }] }',
       /start/,
@@ -76,11 +82,26 @@ describe('castNamed', () => {
 
   it('finds a cast by its id', () => assert.equal(castNamed('a', casts, '/casts').path, '/casts/a.csv'));
 
-  it('finds a CSV file beside the casts, and anywhere', () => {
+  it('finds a CSV file beside the casts and below, and anywhere for who may edit the flow', () => {
     assert.equal(castNamed('more/b.csv', casts, '/casts').path, '/casts/more/b.csv');
     assert.equal(castNamed('b.csv', casts, '/casts/a.csv').path, '/casts/b.csv');
-    assert.equal(castNamed('/data/b.csv', casts, '/casts').path, '/data/b.csv');
+    assert.equal(castNamed('/casts/b.csv', casts, '/casts/').path, '/casts/b.csv');
+    assert.equal(castNamed('/data/b.csv', casts, '/casts', true).path, '/data/b.csv');
   });
+
+  const outside: readonly [name: string, cast: string, folder: string][] = [
+    ['an absolute path', '/etc/passwd.csv', '/casts'],
+    ['a way up', '../plant/secret.csv', '/casts'],
+    ['a way down and up again', 'more/../../secret.csv', '/casts'],
+    ['a folder whose name only begins alike', '/casts-of-others/b.csv', '/casts'],
+    ['a way up from a single file', '../secret.csv', '/casts/a.csv'],
+  ];
+  for (const [name, cast, folder] of outside)
+    it(`lets no message leave the folder by ${name}`, () =>
+      assert.throws(() => castNamed(cast, casts, folder), {
+        code: 'CAST_UNREADABLE',
+        message: /outside the casts folder \/casts, where no message may reach\. Copy it there/,
+      }));
 
   it('knows a file by its id when the index has it', () =>
     assert.equal(castNamed('a.csv', casts, '/casts').id, 'a'));
