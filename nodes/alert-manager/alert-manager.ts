@@ -27,6 +27,7 @@ import { evidenceFrom } from './evidence.js';
 import { exportJournal } from './export-file.js';
 import { csvOf } from './journal-export.js';
 import type { Transition } from './life-cycle.js';
+import { Performance } from './kpi/performance.js';
 import { nodePager, type NodePager } from './notify/node-pager.js';
 import { newsOf } from './notify/notification.js';
 import { Outbox, type OutSend } from './outbox.js';
@@ -60,6 +61,7 @@ export default function register(RED: NodeAPI): void {
     let store: AlarmStore | null = null;
     let outbox: Outbox | null = null;
     let notifying: NodePager | null = null;
+    let performance: Performance | null = null;
     let isStored = true;
     /** A strand whose last message held no probability. */
     let silent: string | null = null;
@@ -129,7 +131,12 @@ export default function register(RED: NodeAPI): void {
         const { open, past } = desk.book.snapshot();
         notifying = nodePager(node, folderOf(current), current.logging);
         const { pager } = notifying;
-        outbox = new Outbox(store, systemClock, (transitions) => pager.hear(transitions, channelsOf));
+        const tally = new Performance(current.alerts.performance, [...past, ...open], systemClock.wall());
+        performance = tally;
+        outbox = new Outbox(store, systemClock, (transitions) => {
+          tally.hear(transitions);
+          pager.hear(transitions, channelsOf);
+        });
         if (settings !== null) pager.configure(settings.notify);
         pager.start(open.map(newsOf), past.map(newsOf), channelsOf);
       } else if (settings !== null) notifying?.pager.configure(settings.notify);
@@ -142,6 +149,7 @@ export default function register(RED: NodeAPI): void {
       desk,
       settings: inForce,
       wall: systemClock.wall(),
+      kpis: () => performance!.kpis(desk.book.open(null), systemClock.wall()),
       setThresholds(thresholds, by) {
         config!.setLive('alerts.thresholds', thresholds, by);
         return settings!.thresholds;

@@ -1,4 +1,5 @@
 import { isOffList, type AlarmRecord } from '../lib/alarm.js';
+import type { AlarmKpis } from '../lib/alarm-kpis.js';
 import { unknownCommand } from '../lib/adapter.js';
 import { StrandWatchError } from '../lib/errors.js';
 import type { Command } from '../lib/messages.js';
@@ -17,6 +18,7 @@ import type { OperatorTools, Point } from './operator.js';
 import type { AlarmSettings } from './settings.js';
 
 export interface CommandTools extends OperatorTools {
+  readonly kpis: () => AlarmKpis;
   /** Changes both thresholds live. @throws ConfigError when they don't fit */
   readonly setThresholds: (
     thresholds: AlarmSettings['thresholds'],
@@ -60,6 +62,7 @@ const CARRY: Readonly<Record<string, Carry>> = {
   },
   'get-alarms': ({ strand }, { desk }) => told(desk.book.open(strand).toReversed()),
   'get-history': ({ strand, args }, { desk }) => told(desk.book.history(strand, limitIn(args))),
+  'get-kpis': (_command, { kpis }) => ({ transitions: [], result: structuredClone(kpis()) }),
   reset: ({ strand }, tools, by) => changed(operator.reset(strand, by, tools)),
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmRuleSchema, processStates } from './alarm-rules.js';
 import { notificationSchema } from './notification.js';
+import { performanceSchema } from './performance.js';
 
 const seconds = z.number().nonnegative();
 const probability = z.number().min(0).max(1);
@@ -91,6 +92,7 @@ export const alertsSchema = z
       .describe('A critical alarm makes warnings of the same strand beside the point: marked, not notified'),
     nuisance: nuisanceSchema.prefault({}),
     notification: notificationSchema.prefault({}),
+    performance: performanceSchema.prefault({}),
     history: z
       .number()
       .int()

@@ -4,6 +4,8 @@ import { carryOut, type Outcome } from '../../../nodes/alert-manager/commands.js
 import type { AlarmRecord } from '../../../nodes/lib/alarm.js';
 import type { AlarmSettings } from '../../../nodes/alert-manager/settings.js';
 import { acknowledge as acknowledgeOne } from '../../../nodes/alert-manager/operator.js';
+import { performanceSchema } from '../../../nodes/lib/config/performance.js';
+import { Performance } from '../../../nodes/alert-manager/kpi/performance.js';
 import { ANN, evidence, SETTINGS, toolsFor, unacknowledged, WALL } from './story.js';
 
 describe('commands to alert-manager', () => {
@@ -39,6 +41,7 @@ describe('commands to alert-manager', () => {
         desk: alarms,
         settings: SETTINGS,
         wall: WALL,
+        kpis: () => new Performance(performanceSchema.parse({}), [], WALL).kpis([], WALL),
         setThresholds(thresholds) {
           set.push(thresholds);
           return thresholds;

@@ -9,8 +9,10 @@ import { nextDue, passTime } from '../../../nodes/alert-manager/people-time.js';
 import { restore, snapshotOf } from '../../../nodes/alert-manager/restore.js';
 import type { AlarmSettings } from '../../../nodes/alert-manager/settings.js';
 import { alarmState } from '../../../nodes/lib/alarm.js';
-import { castMs, wallMs } from '../../../nodes/lib/clock.js';
+import { castMs, wallMs, type WallMs } from '../../../nodes/lib/clock.js';
 import { StrandWatchError } from '../../../nodes/lib/errors.js';
+import { performanceSchema } from '../../../nodes/lib/config/performance.js';
+import { Performance } from '../../../nodes/alert-manager/kpi/performance.js';
 import { evidence, settingsWith, WALL } from './story.js';
 
 type Step =
@@ -91,7 +93,8 @@ class Shift {
     try {
       const command = { name: step.command, strand: '1', args: step.args };
       const setThresholds = () => inForce.thresholds;
-      return carryOut(command, { desk, settings: inForce, wall, setThresholds }).transitions;
+      return carryOut(command, { desk, settings: inForce, wall, setThresholds, kpis: () => noKpis(wall) })
+        .transitions;
     } catch (thrown) {
       // Not everything can be done at any time; what is refused must change nothing, which the other checks see.
       if (!(thrown instanceof StrandWatchError)) throw thrown;
@@ -105,6 +108,8 @@ const played = (steps: readonly Step[], inForce: AlarmSettings): Shift => {
   for (const step of steps) shift.take(step);
   return shift;
 };
+
+const noKpis = (wall: WallMs) => new Performance(performanceSchema.parse({}), [], wall).kpis([], wall);
 
 describe('alarms, whatever the risk, the operators and the time do', () => {
   const everything = stepsOf(commands, passing);
