@@ -170,13 +170,28 @@ export function commandFrom(msg: object): Command | null {
       `msg.command: expected the name of a command, got ${shown(command)}. Set it to a text such as "pause".`,
     );
   }
-  const args = isObject(payload)
+  const given = isObject(payload)
     ? payload
     : payload === undefined || payload === ''
       ? {}
       : { value: payload };
+  const login = loginOf(msg as Record<string, unknown>);
+  const args = login === null ? given : { ...given, user: login };
   const strand = typeof topic === 'string' && topic !== '' ? topic : null;
   return { name: command, strand, args, ...envelopeOf(msg) };
+}
+
+/**
+ * Who is logged in at the dashboard that sent a message: Dashboard 2 puts it into `msg._client.user`, a login in front of
+ * either dashboard usually into `msg.user`. It goes before a name in the payload, which anybody can write.
+ */
+function loginOf({ user, _client: client }: Readonly<Record<string, unknown>>): string | null {
+  return nameOf(isObject(client) ? client.user : undefined) ?? nameOf(user);
+}
+
+function nameOf(user: unknown): string | null {
+  const names = isObject(user) ? [user.username, user.name, user.email] : [user];
+  return names.find((name): name is string => typeof name === 'string' && name !== '') ?? null;
 }
 
 function envelopeOf(msg: object): Pick<Command, 'envelope'> {

@@ -196,6 +196,36 @@ describe('alert-manager', () => {
     assert.match(complaints[0]!, /alarms-n\.jsonl: alarms can't be stored/);
   });
 
+  it('shelves in the name of whoever is logged in, brings it back by itself, and exports who did what', async () => {
+    const { send, alarms, answers } = await started();
+    send(risk(5, 0.6));
+    const { id } = recordIn(await alarms.next());
+    const command = { command: 'shelve', payload: { id, seconds: 0.05, comment: 'trial', user: 'nobody' } };
+    send({ ...command, _client: { user: { username: 'Ann' } } });
+    const shelved = await alarms.next();
+    assert.deepEqual([shelved.event, shelved.by, recordIn(shelved).state], ['shelved', 'Ann', 'SHLVD']);
+    const back = await alarms.next();
+    assert.deepEqual(
+      [back.event, back.reason, recordIn(back).state],
+      ['unshelved', 'shelving-expired', 'UNACK'],
+    );
+    await answers.next();
+    send({ command: 'export', payload: { format: 'csv' } });
+    const { rows } = (await answers.next()).payload as { rows: string };
+    assert.deepEqual(
+      rows
+        .trim()
+        .split('\r\n')
+        .map((row) => row.split(',').slice(2, 8).join(' ')),
+      [
+        'event reason from to by comment',
+        'raised above-warning NORM UNACK  ',
+        'shelved operator UNACK SHLVD Ann trial',
+        'unshelved shelving-expired SHLVD UNACK  ',
+      ],
+    );
+  });
+
   it('stores what is under way before it closes', async () => {
     const { send } = await started();
     send(risk(5, 0.9));
