@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casts import Cast
-from evaluate import ECE_BINS, Scores, outcome
+from evaluate import ECE_BINS, NEEDED_LEAD, Scores, excused, false_alarms
 
 FloatArray = NDArray[np.floating]
 REPLICATES = 1000
@@ -42,6 +42,12 @@ class Tally:
         rows = np.arange(len(weights))
         return np.maximum(recall[rows, best], 0.0), (weights @ self.timely.T / events)[rows, best]
 
+    def best_threshold(self, budget: float) -> float | None:
+        """That of Recall@budget; None when none keeps the budget."""
+        once = np.ones((1, len(self.events)))
+        recall = np.where(self.rate(once)[0] <= budget, self.detected.sum(axis=1), -1.0)
+        return float(self.thresholds[int(recall.argmax())]) if recall.max() >= 0 else None
+
     def at(self, threshold: float) -> "Tally":
         """Only this threshold, which must be one of the tally's."""
         index = int(np.argmin(np.abs(self.thresholds - threshold)))
@@ -51,17 +57,22 @@ class Tally:
 
 
 def tally(casts: Sequence[Cast], scores: Scores, thresholds: FloatArray) -> Tally:
-    """What each threshold does on each cast."""
+    """What each threshold does on each cast: the counts of `evaluate.outcome`, all thresholds at once."""
     shape = (len(thresholds), len(casts))
     false, detected, timely = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     hours = np.zeros(len(casts))
     for column, (cast, score) in enumerate(zip(casts, scores, strict=True)):
-        for row, threshold in enumerate(thresholds):
-            point = outcome([cast], [score], float(threshold))
-            false[row, column] = point.false_alarms
-            detected[row, column] = sum(d.detected for d in point.detections)
-            timely[row, column] = sum(d.timely for d in point.detections)
-            hours[column] = point.hours
+        hours[column] = float((~cast.ignore).sum()) / 3600.0
+        seen = np.where(cast.ignore, -np.inf, score)
+        around = excused(cast.seconds, cast.events)
+        loudest = seen[~around].max(initial=-np.inf)
+        for row in np.flatnonzero(thresholds <= loudest):
+            false[row, column] = false_alarms(seen >= thresholds[row], cast.events)
+        for event in cast.events:
+            onset, end = int(event.onset), int(event.end)
+            in_time = min(end, int(event.complete - NEEDED_LEAD.get(event.type, 0.0)))
+            detected[:, column] += seen[onset:end + 1].max(initial=-np.inf) >= thresholds
+            timely[:, column] += seen[onset:in_time + 1].max(initial=-np.inf) >= thresholds
     events = np.array([float(len(cast.events)) for cast in casts])
     return Tally(np.asarray(thresholds), false, detected, timely, events, hours)
 

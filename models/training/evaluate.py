@@ -83,14 +83,20 @@ def episodes(alarm: NDArray[np.bool_], gap: int = MERGE_GAP) -> list[tuple[int, 
     return [(int(a), int(b)) for a, b in zip(starts, ends)]
 
 
+def excused(seconds: int, events: Iterable[Event]) -> NDArray[np.bool_]:
+    """Seconds of a cast in which an alarm belongs to an event."""
+    around = np.zeros(seconds, dtype=bool)
+    for event in events:
+        around[max(int(event.onset) - BEFORE, 0):int(event.end) + AFTER + 1] = True
+    return around
+
+
 def false_alarms(alarm: NDArray[np.bool_], events: Iterable[Event]) -> int:
     """False alarms of one cast; an episode is excused from the second it meets an event's surroundings."""
-    excused = np.zeros(len(alarm), dtype=bool)
-    for event in events:
-        excused[max(int(event.onset) - BEFORE, 0):int(event.end) + AFTER + 1] = True
+    around = excused(len(alarm), events)
     count = 0
     for start, end in episodes(alarm):
-        inside = excused[start:end + 1]
+        inside = around[start:end + 1]
         if inside[0]:
             continue
         outside = int(np.argmax(inside)) if inside.any() else end - start
@@ -153,8 +159,11 @@ def interval(hits: int, total: int) -> tuple[float, float]:
     return max(float(middle - half), 0.0), min(float(middle + half), 1.0)
 
 
-def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) -> dict[str, object]:
-    """All figures of a split, rounded for a card; `frozen` is a threshold chosen elsewhere."""
+def summary(casts: Sequence[Cast], scores: Scores, best: Outcome | None, frozen: float) -> dict[str, object]:
+    """All figures of a split, rounded for a card.
+
+    `best` is the outcome of Recall@1 on this split, `frozen` a threshold chosen elsewhere.
+    """
     label = np.concatenate([c.label[~c.ignore] > 0 for c in casts])
     score = np.concatenate([s[~c.ignore] for c, s in zip(casts, scores, strict=True)])
     figures: dict[str, object] = {
@@ -164,7 +173,6 @@ def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) 
         "average_precision": round(float(average_precision_score(label, score)), 3),
         "ece": round(calibration_error(score, label), 4),
     }
-    best = best_within(curve(casts, scores))
     if best is not None:
         figures |= {
             "hours": round(best.hours, 1),
@@ -175,12 +183,11 @@ def summary(casts: Sequence[Cast], scores: Scores, frozen: float | None = None) 
             "recall_by_type": by_type(best, "recall"),
             "lead_by_type_s": by_type(best, "lead"),
         }
-    if frozen is not None:
-        point = outcome(casts, scores, frozen)
-        figures["at_frozen_threshold"] = {
-            "threshold": round(frozen, 4), "recall": round(point.recall, 3),
-            "false_alarms_per_8h": round(point.false_alarms_per_8h, 2),
-        }
+    point = outcome(casts, scores, frozen)
+    figures["at_frozen_threshold"] = {
+        "threshold": round(frozen, 4), "recall": round(point.recall, 3), "timely_recall": round(point.timely_recall, 3),
+        "false_alarms_per_8h": round(point.false_alarms_per_8h, 2),
+    }
     return figures
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bootstrap import Tally, bounds, calibration_errors, draws, tally
 from calibrate import Platt, fit_platt, fit_temperature, logit, sigmoid, softmax
 from casts import Cast
-from evaluate import Outcome, best_within, curve, faults_without_alarm, hold, named_right, outcome, summary
+from evaluate import Outcome, faults_without_alarm, hold, named_right, outcome, summary
 from molds import margin
 from thresholds import Choice, choose
 
@@ -109,31 +109,32 @@ def judge(labels: Mapping[str, Sequence[Cast]], instants: Mapping[str, Instants]
     tallies: dict[str, Tally] = {}
     for kind in KINDS:
         seconds = {split: _per_second(labels[split], instants[split], probability[kind][split]) for split in labels}
-        points = curve(labels["val"], seconds["val"], points=160)
-        on_val = tally(labels["val"], seconds["val"], np.array([1.0, *(point.threshold for point in points)]))
+        on_val = tally(labels["val"], seconds["val"], _grid(seconds["val"], 1.0))
         choices[kind] = {level: choose(on_val, budget, extra) for level, budget in LEVELS.items()}
         frozen = choices[kind]["warning"].value
         figures[kind] = {}
         for split in ("iid", "heldout"):
-            figures[kind][split] = summary(labels[split], seconds[split], frozen)
             counts = tally(labels[split], seconds[split], _grid(seconds[split], frozen))
+            best = counts.best_threshold(1.0)
+            figures[kind][split] = summary(
+                labels[split], seconds[split],
+                None if best is None else outcome(labels[split], seconds[split], best), frozen)
             figures[kind][split] |= _intervals(labels[split], seconds[split], counts, frozen)
             named = _per_second_shares(labels[split], instants[split], shares[kind][split])
             figures[kind][split]["mechanism_named_right"] = named_right(labels[split], seconds[split], named, frozen)
             if split == "heldout":
                 tallies[kind] = counts
         figures[kind]["faults"] = faults_without_alarm(labels["calm"], seconds["calm"], frozen)
-        frozen_points = {budget: best_within(points, budget) for budget in BUDGETS}
-        thresholds[kind] = [outcome(labels["heldout"], seconds["heldout"], point.threshold)
-                            for budget in BUDGETS if (point := frozen_points[budget]) is not None]
+        thresholds[kind] = [outcome(labels["heldout"], seconds["heldout"], threshold)
+                            for budget in BUDGETS if (threshold := on_val.best_threshold(budget)) is not None]
     figures["ensemble"]["gain"] = _gains(tallies)
     return Results(platt, factor, figures, thresholds, choices)
 
 
-def _grid(seconds: Sequence[Scores], frozen: float) -> Scores:
-    """Thresholds of interest on a split, the frozen one among them."""
-    quantiles = np.quantile(np.concatenate(seconds), 1.0 - np.geomspace(0.01, 0.3, 90))
-    return np.unique(np.r_[quantiles, frozen])
+def _grid(seconds: Sequence[Scores], one: float) -> Scores:
+    """Thresholds of interest on a split, and `one` more."""
+    quantiles = np.quantile(np.concatenate(seconds), 1.0 - np.geomspace(0.003, 0.3, 160))
+    return np.unique(np.r_[quantiles, one])
 
 
 def _intervals(casts: Sequence[Cast], seconds: Sequence[Scores], counts: Tally, frozen: float) -> dict[str, str]:

@@ -40,6 +40,8 @@ class BootstrapTest(unittest.TestCase):
         counts = tally(casts, scores, np.array([point.threshold for point in points]))
         once = np.ones((1, len(casts)))
         np.testing.assert_allclose(counts.rate(once)[0], [point.false_alarms_per_8h for point in points])
+        np.testing.assert_allclose(counts.detected.sum(axis=1) / len(casts), [point.recall for point in points])
+        np.testing.assert_allclose(counts.timely.sum(axis=1) / len(casts), [point.timely_recall for point in points])
         best = max((point.recall for point in points if point.false_alarms_per_8h <= 1.0))
         self.assertAlmostEqual(float(counts.recall_within(once, 1.0)[0][0]), best)
 
