@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SERIES_NAME, SERIES_NAME_TOLD } from './series-name.js';
 
 /** Rolling statistics by the names statistics gives them; each is one column per series and window. */
 export const statisticSchema = z.enum([
@@ -36,9 +37,7 @@ export const statisticSchema = z.enum([
 ]);
 
 const windowS = z.number().int().positive().max(86_400);
-const seriesName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter');
+const seriesName = z.string().regex(SERIES_NAME, SERIES_NAME_TOLD);
 
 const statisticsSchema = z
   .union([z.array(statisticSchema), z.partialRecord(statisticSchema, z.array(windowS).min(1))])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SERIES_NAME, SERIES_NAME_TOLD } from './series-name.js';
 
 /** What to put where a reading is missing: the last value, a straight line, or nothing. Always told in `msg.quality`. */
 export const gapPolicySchema = z.enum(['hold', 'interpolate', 'none']);
@@ -7,7 +8,7 @@ export const sensorSchema = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _, starting with a letter')
+      .regex(SERIES_NAME, SERIES_NAME_TOLD)
       .describe('Key of the value in messages and features'),
     unit: z.string().describe('Engineering unit, as shown to people'),
     label: z.string().optional().describe('Name for people; default: the name itself'),

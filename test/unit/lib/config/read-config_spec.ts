@@ -79,6 +79,16 @@ describe('readConfig', () => {
       'plant.yaml:3 states.sensors.level: no sensor is called "mold_levl". Did you mean "mold_level"?',
     ],
     [
+      'a sensor that every JavaScript object seems to have',
+      'sensors:\n  - { name: constructor, unit: mm, range: [0, 200] }',
+      'plant.yaml:2 sensors[0].name: expected lower-case letters, digits and _, starting with a letter; not "constructor", which JavaScript uses, got "constructor".',
+    ],
+    [
+      'a key that would change the prototype',
+      `${SENSORS}__proto__: { alerts: {} }`,
+      'plant.yaml:3 __proto__: unknown key. Known keys: version, streaming, sensors, process, features, models, states, rules, alerts, health, dashboard, logging.',
+    ],
+    [
       'a percentage where a share is wanted',
       `${SENSORS}alerts:\n  deadband: "5%"`,
       'plant.yaml:4 alerts.deadband: expected 0..1, got "5%". Write 0.05.',
