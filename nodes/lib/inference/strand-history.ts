@@ -35,11 +35,9 @@ export class StrandHistory<Entry> {
 
   /** The last `limit` entries of `strand`, or of every strand when null, oldest first. */
   last(strand: string | null, limit: number): Record<string, Entry[]> {
-    const result: Record<string, Entry[]> = {};
-    for (const [name, ring] of this.rings) {
-      if (strand === null || strand === name) result[name] = inOrder(ring).slice(-limit);
-    }
-    return result;
+    const wanted = [...this.rings].filter(([name]) => strand === null || strand === name);
+    // Not by assignment: a strand called __proto__ would become the prototype.
+    return Object.fromEntries(wanted.map(([name, ring]) => [name, inOrder(ring).slice(-limit)]));
   }
 
   /** Forgets a strand, or all. */
