@@ -12,7 +12,7 @@ import { resetPath, settingChange } from './live-setting.js';
 import { serveWidgets } from './widgets-http.js';
 
 const OUTPUTS = 2;
-const COMMANDS = ['get-frame', 'set', 'reset-to-file'] as const;
+const COMMANDS = ['get-frame', 'preview', 'set', 'reset-to-file'] as const;
 
 export default function register(RED: NodeAPI): void {
   serveWidgets(RED.httpNode);
@@ -43,7 +43,7 @@ export default function register(RED: NodeAPI): void {
     };
 
     followConfig(node, config, (current) => {
-      feed.configure(current, config!.liveChanges);
+      feed.configure(current, config!.liveChanges, config!.changeLog);
       shown = -1;
       showStatus();
     });
@@ -69,6 +69,7 @@ export default function register(RED: NodeAPI): void {
 
     const carryOut = (command: Command): unknown => {
       if (config === null) throw noConfiguration();
+      if (command.name === 'preview') return feed.preview(command.args);
       if (command.name === 'set') {
         const { path, value } = settingChange(command.args);
         config.setLive(path, value, commandUser(command));

@@ -3,6 +3,7 @@ import type { StrandWatchConfig } from '../lib/config/schema.js';
 import type { SeriesMark, StrandDetail, StrandSummary } from '../lib/dashboard.js';
 import type { CastInfo, EnsemblePrediction, PipelineMessage, Reading } from '../lib/messages.js';
 import type { ProcessAssessment } from '../lib/process-state.js';
+import { RiskMemory } from './risk-memory.js';
 import { StrandRisk } from './strand-risk.js';
 import { StrandTrends } from './strand-trends.js';
 
@@ -12,6 +13,7 @@ const MOST_ROWS = 4000;
 /** What is kept of one strand. */
 export class FeedStrand {
   heardAt: MonoMs;
+  readonly memory = new RiskMemory();
   private readonly risk = new StrandRisk();
   private trends: StrandTrends;
   private cast: CastInfo | null = null;
@@ -54,6 +56,7 @@ export class FeedStrand {
     this.cast = message.cast;
     this.process = message.process?.states ?? [];
     this.risk.add(message, this.historyMs);
+    this.memory.add(message.timestamp, message.payload.probability, this.risk.currentRun);
   }
 
   detail(risk: SeriesMark | null, trends: SeriesMark | null): StrandDetail {

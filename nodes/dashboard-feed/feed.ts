@@ -1,7 +1,8 @@
 import type { Clock } from '../lib/clock.js';
-import type { LiveChange } from '../lib/config-node.js';
+import type { LiveChange, LoggedChange } from '../lib/config-node.js';
 import type { StrandWatchConfig } from '../lib/config/schema.js';
 import type {
+  AlarmPreview,
   ErrorLine,
   Frame,
   FrameRequest,
@@ -11,12 +12,15 @@ import type {
   StrandDetail,
   StrandSummary,
 } from '../lib/dashboard.js';
+import { noConfiguration } from '../lib/follow-config.js';
 import { messageKind } from '../lib/message-kind.js';
 import type { CommandAnswer, EnsemblePrediction, PipelineMessage, Reading } from '../lib/messages.js';
 import { AlarmList, isAlarmRecord } from './alarm-list.js';
 import { FeedStrand } from './feed-strand.js';
+import { alarmPreview, previewRequest } from './preview.js';
 
 const ERRORS_SHOWN = 20;
+const CHANGES_SHOWN = 100;
 
 /**
  * Everything that the dashboards show, kept from the messages that pass; `frame` tells a browser what it lacks.
@@ -39,10 +43,14 @@ export class Feed {
     return this.strands.size;
   }
 
-  configure(config: StrandWatchConfig, liveChanges: readonly LiveChange[]): void {
+  configure(
+    config: StrandWatchConfig,
+    liveChanges: readonly LiveChange[],
+    changeLog: readonly LoggedChange[],
+  ): void {
     this.config = config;
     for (const strand of this.strands.values()) strand.configure(config);
-    this.put('settings', settingsContent(config, liveChanges));
+    this.put('settings', settingsContent(config, liveChanges, changeLog));
   }
 
   /** Takes over what a message tells; what it is, its shape says. @returns true for a reading, which goes on */
@@ -68,6 +76,13 @@ export class Feed {
       this.put('alarms', this.alarms.content());
     }
     return kind === 'reading';
+  }
+
+  /** @throws ConfigError when a setting is out of its range, or nothing is configured yet */
+  preview(args: Readonly<Record<string, unknown>>): AlarmPreview {
+    if (this.config === null) throw noConfiguration();
+    const memories = [...this.strands.values()].map(({ memory }) => memory);
+    return alarmPreview(memories, previewRequest(args, this.config.alerts));
   }
 
   frame(request: FrameRequest): Frame {
@@ -138,6 +153,7 @@ export class Feed {
 function settingsContent(
   { sensors, alerts, models, dashboard }: StrandWatchConfig,
   liveChanges: readonly LiveChange[],
+  changeLog: readonly LoggedChange[],
 ): SettingsContent {
   return {
     sensors: sensors.map(({ name, label, unit, normal, range }) => ({ name, label, unit, normal, range })),
@@ -145,6 +161,7 @@ function settingsContent(
     models,
     history: dashboard.history,
     liveChanges,
+    changeLog: changeLog.slice(0, CHANGES_SHOWN),
   };
 }
 

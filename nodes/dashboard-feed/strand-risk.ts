@@ -11,6 +11,11 @@ export class StrandRisk {
   private lines: Record<Lines, (number | null)[]> = emptyLines();
   private last: LatestRisk | null = null;
 
+  /** Counts the runs of casts. */
+  get currentRun(): number {
+    return this.run;
+  }
+
   get latest(): LatestRisk | null {
     return this.last;
   }

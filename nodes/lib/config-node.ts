@@ -13,6 +13,16 @@ export interface LiveChange {
   readonly at: string;
 }
 
+/** One line of the log of changes. `to` undefined: taken back to the file. */
+export interface LoggedChange {
+  readonly path: SettingPath;
+  readonly from: unknown;
+  readonly to?: unknown;
+  readonly by: string;
+  /** Wall clock, ISO 8601. */
+  readonly at: string;
+}
+
 /**
  * Precedence of every setting: live command > the node's own field > YAML > built-in default.
  * `current` holds the last two already with live changes applied; `resolve` adds the node's own field.
@@ -29,4 +39,6 @@ export interface StrandConfigNode extends Node {
   /** Takes back live changes at or under `path`; without one, all. */
   resetLive(path: SettingPath | undefined, by: string): void;
   readonly liveChanges: readonly LiveChange[];
+  /** What was changed live, by whom, newest first; kept over restarts, the last thousand. */
+  readonly changeLog: readonly LoggedChange[];
 }

@@ -3,7 +3,7 @@
  * A browser says what it has; it is told the rest. Nothing is kept about browsers, so a lost frame mends itself.
  */
 import type { AlarmRecord } from './alarm.js';
-import type { LiveChange } from './config-node.js';
+import type { LiveChange, LoggedChange } from './config-node.js';
 import type { StrandWatchConfig } from './config/schema.js';
 import type { Contribution, EnsemblePrediction } from './messages.js';
 
@@ -116,6 +116,22 @@ export interface SettingsContent {
   /** s of cast time shown on charts. */
   readonly history: number;
   readonly liveChanges: readonly LiveChange[];
+  /** Every change and every way back to the file, newest first. */
+  readonly changeLog: readonly LoggedChange[];
+}
+
+/** What `preview` answers: the alarms that the last hours of risk would have given under other settings. */
+export interface AlarmPreview {
+  /** Asked for, h of cast time per strand. */
+  readonly hours: number;
+  readonly strands: number;
+  /** s of cast time there was to try them on, all strands together. */
+  readonly coveredS: number;
+  readonly alarms: number;
+  /** Of them, those that became critical. */
+  readonly critical: number;
+  /** s of cast time with an alarm, all strands together. */
+  readonly activeS: number;
 }
 
 export interface ErrorLine {

@@ -5,6 +5,7 @@ import type { StrandConfigNode } from '../lib/config-node.js';
 import type { StrandWatchConfig } from '../lib/config/schema.js';
 import { asError, shown } from '../lib/errors.js';
 import { serveAdmin } from './admin-http.js';
+import { ChangeLogStore, changeLogPath } from './change-log-store.js';
 import { configSource } from './config-source-file.js';
 import { Configuration } from './configuration.js';
 import { liveChange } from './live-change.js';
@@ -29,6 +30,7 @@ export default function register(RED: NodeAPI): void {
     const { userDir } = RED.settings;
     const storePath = liveChangesPath(userDir, node.id);
     const store = new LiveChangesStore(storePath, (err) => node.error(err.message));
+    const log = new ChangeLogStore(changeLogPath(userDir, node.id), (err) => node.error(err.message));
     const source = configSource(own, userDir ?? '.');
     const configuration = new Configuration(attempt(node, () => readLiveChanges(storePath)) ?? []);
     const listeners = new Set<Listener>();
@@ -65,6 +67,9 @@ export default function register(RED: NodeAPI): void {
       get liveChanges() {
         return configuration.liveChanges;
       },
+      get changeLog() {
+        return log.newestFirst;
+      },
       resolve: (path, setting) => configuration.resolve(path, setting),
       onChange(listener) {
         listeners.add(listener);
@@ -76,12 +81,17 @@ export default function register(RED: NodeAPI): void {
         configuration.setLive(change);
         node.log(`${by} set ${path} to ${shown(change.value)} at ${change.at}; before: ${shown(before)}`);
         store.save(configuration.liveChanges);
+        log.add({ path, from: before, to: change.value, by, at: change.at });
         changed();
       },
       resetLive(path, by) {
         const taken = configuration.resetLive(path);
         if (taken.length === 0) return;
-        for (const change of taken) node.log(`${by} reset ${change.path} to ${source.name}`);
+        const at = new Date(systemClock.wall()).toISOString();
+        for (const { path: one, value } of taken) {
+          node.log(`${by} reset ${one} to ${source.name}`);
+          log.add({ path: one, from: value, by, at });
+        }
         store.save(configuration.liveChanges);
         changed();
       },
@@ -93,7 +103,7 @@ export default function register(RED: NodeAPI): void {
       stop();
       listeners.clear();
       share(node, undefined);
-      void store.settled().then(done);
+      void Promise.all([store.settled(), log.settled()]).then(() => done());
     });
   }
 

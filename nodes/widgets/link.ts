@@ -3,6 +3,7 @@ import type { Frame } from '../lib/dashboard.js';
 import type { CommandAnswer } from '../lib/messages.js';
 import { after, every } from './browser-clock.js';
 import { nextRequest } from './feed-state.js';
+import { askOperator } from './operator-dialog.js';
 import { store } from './store.js';
 
 /** Who carries a command out; the flow's switch sends it there. */
@@ -57,12 +58,14 @@ class Link {
   }
 
   /** Gives a command, in the user's name. The answer tells whether it was carried out; silence counts as a refusal. */
-  ask(
+  async ask(
     to: Recipient,
     command: string,
     args: Readonly<Record<string, unknown>> = {},
     topic?: string,
   ): Promise<CommandAnswer> {
+    if (isRecorded(to, command) && store.state.user === '' && !(await askOperator()))
+      return { command, ok: false, code: 'NO_NAME', message: 'Say who you are first: it is recorded.' };
     return new Promise((resolve) => {
       const request = this.nextId();
       const giveUp = after(PATIENCE_MS, () => {
@@ -94,5 +97,11 @@ class Link {
     return `${++this.count}`;
   }
 }
+
+/** Commands that go into a record under the name of who gave them. */
+const isRecorded = (to: Recipient, command: string): boolean =>
+  to === 'feed'
+    ? command === 'set' || command === 'reset-to-file'
+    : to === 'alarms' && !command.startsWith('get-');
 
 export const link = new Link();

@@ -16,9 +16,11 @@ export type Setting = Common &
         readonly unit: string;
         /** Shown value = value in the configuration x scale. */
         readonly scale: number;
+        /** Tried on the risk of the last hours before it is put in force. */
+        readonly tried?: true;
       }
-    | { readonly kind: 'switch' }
-    | { readonly kind: 'choice'; readonly choices: readonly string[] }
+    | { readonly kind: 'switch'; readonly tried?: never }
+    | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly tried?: never }
   );
 
 const percentage = (path: string, label: string): Setting => ({
@@ -31,13 +33,17 @@ const share = (path: string, label: string): Setting => ({
   ...{ kind: 'number', path, label, min: 0, max: 1, step: 0.05, unit: '', scale: 1 },
 });
 
+/** A number that the preview knows. */
+const tried = (setting: Setting): Setting =>
+  setting.kind === 'number' ? { ...setting, tried: true } : setting;
+
 export const SETTINGS: Readonly<Record<string, readonly Setting[]>> = {
   Alarms: [
-    percentage('alerts.thresholds.warning', 'Warning from'),
-    percentage('alerts.thresholds.critical', 'Critical from'),
-    percentage('alerts.deadband', 'Deadband'),
-    seconds('alerts.on_delay', 'On-delay (cast time)', 300),
-    seconds('alerts.off_delay', 'Off-delay (cast time)', 600),
+    tried(percentage('alerts.thresholds.warning', 'Warning from')),
+    tried(percentage('alerts.thresholds.critical', 'Critical from')),
+    tried(percentage('alerts.deadband', 'Deadband')),
+    tried(seconds('alerts.on_delay', 'On-delay (cast time)', 300)),
+    tried(seconds('alerts.off_delay', 'Off-delay (cast time)', 600)),
     seconds('alerts.escalation.warning_to_critical', 'Warning unacknowledged becomes critical after', 1800),
   ],
   Models: [

@@ -1,6 +1,8 @@
+import { monoNow } from './browser-clock.js';
 import { button, el, KeyedRows, setClass, setHidden, setText, type Row } from './dom.js';
 import { wallClock } from './format.js';
 import { link } from './link.js';
+import { AlarmDraft, DRAFT_STYLE } from './alarm-draft.js';
 import { SETTINGS, valueAt, type Setting } from './settings-list.js';
 import type { PageState } from './store.js';
 import { SwElement } from './sw-element.js';
@@ -10,6 +12,7 @@ const STYLE = `
 .setting { display: grid; grid-template-columns: minmax(0, 1fr) minmax(120px, 180px) 118px 66px; gap: 4px 8px; align-items: center; padding: 4px 6px; border-radius: 4px; border-left: 4px solid transparent; }
 .setting.is-live { border-left-color: var(--sw-link); background: var(--sw-field); }
 .number { display: flex; align-items: center; gap: 4px; } .number input { width: 78px; text-align: right; } .wide { grid-column: 2 / 4; }
+${DRAFT_STYLE} .log { max-height: 300px; overflow: auto; } .log td { overflow-wrap: anywhere; }
 .refused { color: var(--sw-critical); } h3 { font-size: 14px; margin: 10px 0 4px; }
 @media (max-width: 700px) { .setting { grid-template-columns: minmax(0, 1fr) 118px; } .setting > * { min-width: 0; } .wide { grid-column: auto; } }
 `;
@@ -26,6 +29,10 @@ export class SwSettings extends SwElement {
     text: 'Nothing was changed live: the file is in force.',
   });
 
+  private readonly history = el('tbody');
+  private readonly historyRows = new KeyedRows<LogLine>(this.history, ({ key }) => key, logRow);
+  private readonly draft = new AlarmDraft((words) => setText(this.refused, words));
+
   constructor() {
     super(STYLE);
   }
@@ -35,22 +42,25 @@ export class SwSettings extends SwElement {
     for (const [title, settings] of Object.entries(SETTINGS)) {
       const rows = el('div', { class: 'rows' });
       for (const setting of settings) {
-        const row = settingRow(setting, this.change, this.command);
+        const row = settingRow(setting, this.change, this.command, this.draft);
         this.shown.push(row);
         rows.append(row.element);
       }
       this.panel.append(el('h3', { text: title }), rows);
+      if (title === 'Alarms') this.panel.append(this.draft.element);
     }
-    const head = el('tr', {}, ...['setting', 'value', 'by', 'when'].map((text) => el('th', { text })));
     this.panel.append(
       el('h3', { text: 'Changes in force over the file' }),
       this.noChange,
-      el('table', {}, el('thead', {}, head), this.log),
+      logTable(['setting', 'value', 'by', 'when'], this.log),
+      el('h3', { text: 'Every change' }),
+      logTable(['setting', 'from → to', 'by', 'when'], this.history),
     );
   }
 
   protected show(state: PageState): void {
     for (const row of this.shown) row.show(state);
+    this.draft.show(state);
     const changes = state.settings?.liveChanges ?? [];
     setHidden(this.resetAll, changes.length === 0);
     setHidden(this.noChange, changes.length > 0);
@@ -65,10 +75,22 @@ export class SwSettings extends SwElement {
         }))
         .reverse(),
     );
+    this.historyRows.show(
+      (state.settings?.changeLog ?? []).map(({ path, from, to, by, at }) => ({
+        key: `${path} ${at}`,
+        path,
+        value: `${JSON.stringify(from)} → ${to === undefined ? 'as in the file' : JSON.stringify(to)}`,
+        by,
+        at: Date.parse(at),
+      })),
+    );
   }
 
-  private readonly change = (setting: Setting, value: unknown): void =>
-    void this.command('set', { path: setting.path, value });
+  /** What alarms hang on is tried before it is put in force; the rest takes effect at once. */
+  private readonly change = (setting: Setting, value: unknown): void => {
+    if (setting.tried === true) this.draft.set(setting.path, Number(value));
+    else void this.command('set', { path: setting.path, value });
+  };
 
   private readonly command = async (
     command: string,
@@ -87,6 +109,11 @@ interface LogLine {
   readonly at: number;
 }
 
+function logTable(head: readonly string[], body: HTMLElement): HTMLElement {
+  const cells = head.map((text) => el('th', { text }));
+  return el('div', { class: 'log' }, el('table', {}, el('thead', {}, el('tr', {}, ...cells)), body));
+}
+
 function logRow({ path, value, by, at }: LogLine): Row<LogLine> {
   const cells = [path, value, by, wallClock(at)].map((text) => el('td', { text }));
   return { element: el('tr', {}, ...cells), show: () => undefined };
@@ -95,9 +122,10 @@ function logRow({ path, value, by, at }: LogLine): Row<LogLine> {
 type Change = (setting: Setting, value: unknown) => void;
 type Command = (command: string, args: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function settingRow(setting: Setting, change: Change, command: Command): Row<PageState> {
+function settingRow(setting: Setting, change: Change, command: Command, draft: AlarmDraft): Row<PageState> {
   const { label, path } = setting;
-  const reset = button('Reset', () => void command('reset-to-file', { path }), {
+  let livePath = path;
+  const reset = button('Reset', () => void command('reset-to-file', { path: livePath }), {
     attributes: { 'aria-label': `Reset ${label} to the file` },
   });
   const control = controlFor(setting, (value) => change(setting, value));
@@ -105,14 +133,35 @@ function settingRow(setting: Setting, change: Change, command: Command): Row<Pag
   return {
     element,
     show({ settings }) {
-      const isLive =
-        settings?.liveChanges.some((one) => one.path === path || path.startsWith(`${one.path}.`)) ?? false;
+      const live = settings?.liveChanges.find((one) => `${path}.`.startsWith(`${one.path}.`));
+      const isLive = live !== undefined;
+      livePath = live?.path ?? path;
       setClass(element, isLive ? 'setting is-live' : 'setting');
       reset.style.visibility = isLive ? 'visible' : 'hidden';
       element.title = path;
-      if (settings !== null) control.show(valueAt(settings, path));
+      if (settings !== null) control.show(draft.valueOf(path) ?? valueAt(settings, path));
     },
   };
+}
+
+const HAND_COUNTS_MS = 3000;
+
+/** What the hand has just chosen stands until the flow has had time to take it over: nothing jumps back in between. */
+class Hand<Value> {
+  private chosen: { readonly value: Value; readonly until: number } | null = null;
+
+  moved(value: Value): Value {
+    this.chosen = { value, until: monoNow() + HAND_COUNTS_MS };
+    return value;
+  }
+
+  orElse(inForce: Value): Value {
+    if (this.chosen === null || inForce === this.chosen.value || monoNow() > this.chosen.until) {
+      this.chosen = null;
+      return inForce;
+    }
+    return this.chosen.value;
+  }
 }
 
 interface Control {
@@ -124,18 +173,20 @@ function controlFor(setting: Setting, changed: (value: unknown) => void): Contro
   const attributes = { 'aria-label': setting.label };
   if (setting.kind === 'switch') {
     const box = el('input', { attributes: { ...attributes, type: 'checkbox' } });
-    box.addEventListener('change', () => changed(box.checked));
+    const hand = new Hand<boolean>();
+    box.addEventListener('change', () => changed(hand.moved(box.checked)));
     return {
       elements: [el('span', { class: 'wide' }, box)],
-      show: (value) => void (box.checked = value === true),
+      show: (value) => void (box.checked = hand.orElse(value === true)),
     };
   }
   if (setting.kind === 'choice') {
     const list = el('select', { class: 'wide', attributes });
     for (const choice of setting.choices)
       list.append(el('option', { text: choice, attributes: { value: choice } }));
-    list.addEventListener('change', () => changed(list.value));
-    return { elements: [list], show: (value) => void (list.value = String(value)) };
+    const hand = new Hand<string>();
+    list.addEventListener('change', () => changed(hand.moved(list.value)));
+    return { elements: [list], show: (value) => void (list.value = hand.orElse(String(value))) };
   }
   const { scale, min, max, step, unit } = setting;
   const limits = { min: String(min), max: String(max), step: String(step) };
@@ -143,7 +194,10 @@ function controlFor(setting: Setting, changed: (value: unknown) => void): Contro
   const field = el('input', {
     attributes: { 'aria-label': `${setting.label}, ${unit}`, type: 'number', ...limits },
   });
-  slider.addEventListener('input', () => (field.value = slider.value));
+  slider.addEventListener('input', () => {
+    field.value = slider.value;
+    if (setting.tried === true) changed(Number(slider.value) / scale);
+  });
   for (const one of [slider, field]) one.addEventListener('change', () => changed(Number(one.value) / scale));
   const root = (): Document | ShadowRoot => slider.getRootNode() as ShadowRoot;
   return {

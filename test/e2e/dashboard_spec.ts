@@ -142,28 +142,34 @@ describe('both dashboards', function () {
           await page.close();
         });
 
-        it('switches a model off and on, moves a threshold, and tells who did', async () => {
+        it('tries a threshold on the risk of the last hours, puts it in force, and tells who did', async () => {
           const watched = await openPage(browser, address, pages.engineer);
           const { page } = watched;
           const settings = page.locator('sw-settings');
           const warning = settings.getByRole('spinbutton', { name: 'Warning from' });
           await eventually('the threshold', async () => Number(await warning.inputValue()) > 1);
-          const before = Number(await warning.inputValue());
-          await warning.fill(String(before - 1));
+          await settings.getByText(/in force: \d+ alarms?/).waitFor();
+          assert.equal(await settings.getByText('with these settings').isVisible(), false);
+          // From 0 % on, whatever was ever above is one alarm per strand at the most.
+          await warning.fill('0');
           await warning.press('Enter');
-          await settings.getByRole('cell', { name: 'alerts.thresholds.warning' }).waitFor();
+          await settings.getByText(/with these settings: [1-9]\d* alarms?/).waitFor();
+          await settings.getByRole('button', { name: 'Put in force' }).click();
+          await page.getByRole('textbox', { name: 'Your name' }).fill('Eva');
+          await page.getByRole('button', { name: 'That is me' }).click();
+          await settings.getByRole('cell', { name: 'Eva' }).first().waitFor();
           await page.reload();
-          await eventually(
-            'the same threshold again',
-            async () => (await warning.inputValue()) === String(before - 1),
-          );
+          await eventually('the same threshold again', async () => (await warning.inputValue()) === '0');
+
           const model = settings.getByRole('checkbox', { name: 'Sequence model' });
           await model.uncheck();
-          await settings.getByRole('cell', { name: 'models.sequence.enabled' }).waitFor();
+          await settings.getByRole('cell', { name: 'models.sequence.enabled' }).first().waitFor();
           await settings.getByRole('button', { name: 'Reset all to the file' }).click();
           await settings.getByText('Nothing was changed live').waitFor();
           await eventually('the model to be on', () => model.isChecked());
+          await settings.getByText('as in the file').first().waitFor();
           assert.deepEqual(await clippedText(page), []);
+          await screenshot(page, `engineer-${name}`);
           isClean(watched);
           await page.close();
         });
