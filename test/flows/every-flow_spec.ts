@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MailServer, mailingTo } from '../support/mail-server.js';
 import {
   cleanUp,
   eventually,
@@ -33,10 +34,13 @@ const FILES = ['flows', 'examples'].flatMap((folder) =>
 describe('every shipped flow', function () {
   this.timeout(180_000);
   cleanUp();
+  let mailServer: MailServer;
+  before(async () => (mailServer = await MailServer.start()));
+  after(() => mailServer.close());
 
   for (const file of FILES)
     it(`${file}: loads, runs through every StrandWatch node, and logs no error`, async () => {
-      const flow = nodesOf(file);
+      const flow = mailingTo(mailServer, nodesOf(file));
       const userDir = temporaryFolder();
       const record = join(userDir, 'done.txt');
       const watched = flow.filter(
