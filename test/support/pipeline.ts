@@ -80,7 +80,7 @@ export async function pipeline(yaml: string = pipelineYaml(), flow: FlowNode[] =
     answers: collect(nodeById('answers')),
     send: (message: Message) => nodeById('buffer').receive(message),
     /** The next `count` risks. */
-    async next(count: number): Promise<Risk[]> {
+    next: async (count: number): Promise<Risk[]> => {
       const taken: Risk[] = [];
       while (taken.length < count) taken.push((await risks.next()) as unknown as Risk);
       return taken;
