@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { typedOptions } from '../../models/command-line.js';
 import { asError } from '../../nodes/lib/errors.js';
+import { alarms } from './alarms.bench.js';
 import { features } from './features.bench.js';
 import { flow } from './flow.bench.js';
 import { inference } from './inference.bench.js';
@@ -8,7 +9,7 @@ import { peers } from './peers.bench.js';
 import { replay } from './replay.bench.js';
 import { jsonRow, table, type Finding } from './row.js';
 
-const BENCHMARKS = [features, peers, inference, flow, replay];
+const BENCHMARKS = [features, peers, inference, flow, replay, alarms];
 
 const usage = `Measures StrandWatch against what else there is, each against something timed in the same run.
 
