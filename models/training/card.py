@@ -72,9 +72,9 @@ def deliver(folder: Path, delivery: Delivery, inputs: Mapping[str, NDArray[np.fl
     (folder / "golden.json").write_text(json.dumps(golden, separators=(",", ":"), allow_nan=False) + "\n")
 
 
-def calibration_entry(platt: Platt, **more: float) -> dict[str, Any]:
+def calibration_entry(platt: Platt, fitted_on: str = "val casts", **more: float) -> dict[str, Any]:
     """How the score became a probability."""
-    return {"method": "platt", "fitted_on": "val casts", "slope": round(platt.slope, 6),
+    return {"method": "platt", "fitted_on": fitted_on, "slope": round(platt.slope, 6),
             "intercept": round(platt.intercept, 6), **{key: round(value, 6) for key, value in more.items()}}
 
 

@@ -24,6 +24,7 @@ from sequence_train import split_missing, steps
 
 VERSION = "1.1.0"
 GOLDEN_ROWS = 8
+CALIBRATED_ON = "val casts, as they are and as if on other molds"
 
 FloatArray = NDArray[np.float32]
 
@@ -47,7 +48,7 @@ def deliver_baseline(folder: Path, boosters: tuple[lgb.Booster, lgb.Booster], ta
         feature_spec=spec,
         training={**origin, "library": f"lightgbm {lgb.__version__}", "trees": booster.num_trees(),
                   "features": len(table.names)},
-        calibration=calibration_entry(platt, bias=bias, mechanism_factor=factor),
+        calibration=calibration_entry(platt, CALIBRATED_ON, bias=bias, mechanism_factor=factor),
         metrics=_metrics(results, "baseline"),
         thresholds=results.thresholds["baseline"],
         threshold=results.choices["baseline"]["warning"].entry(),
@@ -78,7 +79,7 @@ def deliver_sequence(folder: Path, net: SequenceNet, windows: FloatArray, result
         feature_spec=spec,
         training={**origin, "library": f"torch {torch.__version__.split('+')[0]}",
                   "parameters": sum(p.numel() for p in net.parameters()), "shape": _plain(net.shape)},
-        calibration=calibration_entry(platt, mechanism_factor=factor),
+        calibration=calibration_entry(platt, CALIBRATED_ON, mechanism_factor=factor),
         metrics=_metrics(results, "sequence"),
         thresholds=results.thresholds["sequence"],
         threshold=results.choices["sequence"]["warning"].entry(),

@@ -156,11 +156,14 @@ def _gains(tallies: Mapping[str, Tally]) -> dict[str, str]:
     """Recall@1 of the ensemble less that of each member on the same casts, with its 95 % interval."""
     weights = draws(len(tallies["ensemble"].events))
     whole = np.ones((1, weights.shape[1]))
-    gains = {}
+    gains, beaten = {}, []
     for kind in MODELS:
         point, spread = (tallies["ensemble"].recall_within(rows, 1.0)[0] - tallies[kind].recall_within(rows, 1.0)[0]
                          for rows in (whole, weights))
-        gains[f"over_{kind}"] = "{:.3f} ({:.3f} to {:.3f})".format(point[0], *bounds(spread))
+        low, high = bounds(spread)
+        gains[f"over_{kind}"] = f"{point[0]:.3f} ({low:.3f} to {high:.3f})"
+        beaten += [kind] if low > 0 else []
+    gains["beats_for_certain"] = ", ".join(beaten) or "neither"
     return gains
 
 
