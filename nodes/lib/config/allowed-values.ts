@@ -45,6 +45,12 @@ export function schemasAt(root: JsonSchema, path: readonly PropertyKey[]): reado
 export const kindsOf = (schema: JsonSchema): readonly JsonSchema[] =>
   (schema.anyOf ?? schema.oneOf)?.flatMap(kindsOf) ?? [schema];
 
+/** Sections that come in variants are told apart by a key with one fixed word, such as `check: present`; none for others. */
+export function variantOf({ properties = {} }: JsonSchema): readonly string[] {
+  const fixed = Object.entries(properties).find(([, { const: word }]) => typeof word === 'string');
+  return fixed === undefined ? [] : [`${fixed[0]}: ${String(fixed[1].const)}`];
+}
+
 function below(schema: JsonSchema, step: PropertyKey): readonly JsonSchema[] {
   const next =
     typeof step === 'number'
@@ -55,9 +61,9 @@ function below(schema: JsonSchema, step: PropertyKey): readonly JsonSchema[] {
 
 /** `0..1`, `one of weighted, voting, max`, `a list of 1 or more items, each a whole number above 0`. */
 export function allowedWords(schemas: readonly JsonSchema[]): string {
-  const constants = schemas.filter((schema) => schema.const !== undefined);
-  if (constants.length > 1 && constants.length === schemas.length)
-    return `one of ${constants.map((schema) => shownChoice(schema.const)).join(', ')}`;
+  const choices = schemas.map((schema) => schema.enum ?? (schema.const === undefined ? [] : [schema.const]));
+  if (choices.length > 1 && choices.every((some) => some.length > 0))
+    return `one of ${[...new Set(choices.flat().map(shownChoice))].join(', ')}`;
   return [...new Set(schemas.map(words))].join(' or ');
 }
 

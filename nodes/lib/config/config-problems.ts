@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { shown } from '../errors.js';
 import type { ConfigProblem, LineOf } from './config-yaml.js';
-import { allowedWords, jsonSchemaOf, schemasAt, type JsonSchema } from './allowed-values.js';
+import { allowedWords, jsonSchemaOf, schemasAt, variantOf, type JsonSchema } from './allowed-values.js';
 import { didYouMean } from './did-you-mean.js';
 import { valueAt } from './setting-path.js';
 
@@ -22,6 +22,7 @@ export function problemsOf(
 ): ConfigProblem[] {
   const root = jsonSchemaOf(schema);
   const problems = issues
+    .flatMap(withinKind)
     .slice(0, MAX_PROBLEMS)
     .flatMap((issue) =>
       issue.code === 'unrecognized_keys'
@@ -29,6 +30,18 @@ export function problemsOf(
         : [problemOf(root, issue, raw, lineOf)],
     );
   return problems.sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+}
+
+/** Where a value may be of several kinds and came as one of them, what is wrong within that kind. */
+function withinKind(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const ofThisKind = issue.errors.filter(
+    (errors) => !errors.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  if (ofThisKind.length !== 1) return [issue];
+  return ofThisKind[0]!
+    .map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    .flatMap(withinKind);
 }
 
 const keysOf = ({ properties, propertyNames }: JsonSchema): string[] => [
@@ -42,14 +55,20 @@ function unknownKey(
   key: string,
   lineOf?: LineOf,
 ): ConfigProblem {
-  const known = [...new Set(schemasAt(root, path).flatMap(keysOf))];
-  const meant = didYouMean(key, known);
-  const advice = meant === null ? `Known keys: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+  const schemas = schemasAt(root, path);
+  const known = [...new Set(schemas.flatMap(keysOf))];
   return {
     line: lineOf?.(path, key) ?? null,
     path: pathText([...path, key]),
-    message: `unknown key. ${advice}`,
+    message: `unknown key. ${keyAdvice(key, known, schemas)}`,
   };
+}
+
+function keyAdvice(key: string, known: readonly string[], schemas: readonly JsonSchema[]): string {
+  const elsewhere = schemas.filter((schema) => keysOf(schema).includes(key)).flatMap(variantOf);
+  if (elsewhere.length > 0) return `It goes with ${elsewhere.join(' or ')} only.`;
+  const meant = didYouMean(key, known);
+  return meant === null ? `Known keys: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
 }
 
 function problemOf(root: JsonSchema, issue: Issue, raw: unknown, lineOf?: LineOf): ConfigProblem {

@@ -20,11 +20,10 @@ const webhookUrl = z
   .string()
   .max(2000)
   .refine((text) => problemOfUrl(text) === null, {
-    error: ({ input }) => problemOfUrl(String(input)) ?? 'not a URL',
+    error: ({ input }) => problemOfUrl(String(input)) ?? 'expected a URL.',
   });
 
-const channelSchema = z.union([
-  z.string().min(1).max(64).describe('Name of a channel of type message'),
+const fullChannelSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...channelFields,
     type: z
@@ -38,11 +37,18 @@ const channelSchema = z.union([
     url: webhookUrl.describe('http or https, without user and password'),
     token_env: z
       .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable, such as MES_TOKEN')
+      .refine((text) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text), {
+        error: 'expected the name of an environment variable, such as MES_TOKEN, not the token itself.',
+      })
       .optional()
       .describe('Environment variable with the bearer token to send'),
     timeout: z.number().positive().max(60).default(10).describe('s that an answer may take'),
   }),
+]);
+
+const channelSchema = z.union([
+  z.string().min(1).max(64).describe('Name of a channel of type message'),
+  fullChannelSchema,
 ]);
 
 export const notificationSchema = z
@@ -93,13 +99,13 @@ export const notificationSchema = z
 export type NotificationConfig = z.infer<typeof notificationSchema>;
 export type ChannelConfig = NotificationConfig['channels'][number];
 
+/** Whole sentences, which the reader of the file doesn't follow by what came: a URL may hold a password. */
 function problemOfUrl(text: string): string | null {
-  if (!URL.canParse(text))
-    return `expected a URL such as https://mes.example/alarms, got "${text.slice(0, 60)}"`;
+  if (!URL.canParse(text)) return 'expected a URL such as https://mes.example/alarms.';
   const { protocol, username, password } = new URL(text);
   if (protocol !== 'http:' && protocol !== 'https:')
-    return `expected http or https, got ${protocol.slice(0, -1)}`;
+    return `expected http or https, got ${protocol.slice(0, -1)}.`;
   if (username !== '' || password !== '')
-    return 'expected no user and password in the URL: put a token into the environment and name it in token_env';
+    return 'expected no user and password in the URL: put a token into the environment and name it in token_env.';
   return null;
 }

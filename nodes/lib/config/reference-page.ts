@@ -1,4 +1,4 @@
-import { allowedWords, kindsOf, type JsonSchema } from './allowed-values.js';
+import { allowedWords, kindsOf, variantOf, type JsonSchema } from './allowed-values.js';
 
 interface Row {
   readonly key: string;
@@ -51,8 +51,11 @@ function rowsOf(key: string, schema: JsonSchema, isRequired: boolean): Row[] {
 
 function keysWithin(key: string, schema: JsonSchema): Row[] {
   const { properties = {}, required = [], additionalProperties, items } = schema;
+  const variant = variantOf(schema)
+    .map((word) => ` (${word})`)
+    .join('');
   const named = Object.entries(properties).flatMap(([name, inner]) =>
-    rowsOf(`${key}${variantOf(schema)}.${name}`, inner, required.includes(name)),
+    rowsOf(`${key}${variant}.${name}`, inner, required.includes(name)),
   );
   const chosen =
     typeof additionalProperties === 'object' && hasKeys(additionalProperties)
@@ -67,12 +70,6 @@ function keysWithin(key: string, schema: JsonSchema): Row[] {
 
 const hasKeys = (schema: JsonSchema): boolean =>
   kindsOf(schema).some((kind) => keysWithin('', kind).length > 0);
-
-/** Sections that come in variants are told apart by a key with one fixed word: ` (check: present)`. */
-function variantOf({ properties = {} }: JsonSchema): string {
-  const fixed = Object.entries(properties).find(([, { const: word }]) => typeof word === 'string');
-  return fixed === undefined ? '' : ` (${fixed[0]}: ${String(fixed[1].const)})`;
-}
 
 function row(key: string, schema: JsonSchema, kinds: readonly JsonSchema[], isRequired: boolean): Row {
   const preset = schema.default === undefined ? '' : cell(`\`${JSON.stringify(schema.default)}\``);
