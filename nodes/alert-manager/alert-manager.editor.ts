@@ -1,10 +1,25 @@
 import type { EditorRED } from 'node-red';
 import { checkField } from '../lib/editor/check-field.js';
+import { sayProblems } from '../lib/editor/field-words.js';
+import { showInherited } from '../lib/editor/inherited-values.js';
+import { isStrandConfig, pickOnly } from '../lib/editor/pick-config-node.js';
 import { defaults, parseConfig } from './alert-manager.config.js';
 
 declare const RED: EditorRED;
 
 const PORTS = ['alarms', 'notifications', 'answers'] as const;
+
+/** Fields that may be left blank, and the setting that counts then. */
+const INHERITED = {
+  source: 'alerts.source',
+  warning: 'alerts.thresholds.warning',
+  critical: 'alerts.thresholds.critical',
+  deadband: 'alerts.deadband',
+  onDelay: 'alerts.on_delay',
+  offDelay: 'alerts.off_delay',
+  escalateAfter: 'alerts.escalation.warning_to_critical',
+  channels: 'alerts.notification.channels',
+};
 
 RED.nodes.registerType('alert-manager', {
   category: 'StrandWatch',
@@ -38,5 +53,15 @@ RED.nodes.registerType('alert-manager', {
   },
   outputLabels(index) {
     return this._(`alert-manager.port.${PORTS[index] ?? 'answers'}`);
+  },
+  onadd() {
+    pickOnly(this, 'strandConfig', isStrandConfig);
+  },
+  oneditprepare() {
+    sayProblems('alert-manager');
+    showInherited(INHERITED, {
+      inherit: this._('alert-manager.placeholder.inherit'),
+      live: (change) => this._('alert-manager.live', change),
+    });
   },
 });

@@ -1,8 +1,16 @@
 import type { EditorRED } from 'node-red';
 import { checkField } from '../lib/editor/check-field.js';
+import { sayProblems } from '../lib/editor/field-words.js';
+import { showInherited } from '../lib/editor/inherited-values.js';
+import { isModel, isStrandConfig, modelOf, pickOnly } from '../lib/editor/pick-config-node.js';
 import { defaults, parseConfig } from './baseline-infer.config.js';
 
 declare const RED: EditorRED;
+
+/** Fields that may be left blank, and the setting that counts then. */
+const INHERITED = {
+  explain: 'models.baseline.explain',
+};
 
 RED.nodes.registerType('baseline-infer', {
   category: 'StrandWatch',
@@ -10,7 +18,7 @@ RED.nodes.registerType('baseline-infer', {
   defaults: {
     name: { value: defaults.name },
     strandConfig: { value: defaults.strandConfig, type: 'strand-config', required: true },
-    model: { value: defaults.model, type: 'onnx-model', required: true },
+    model: { ...modelOf('baseline'), value: defaults.model },
     explain: { value: defaults.explain, validate: checkField('explain', parseConfig) },
     version: { value: defaults.version },
   },
@@ -30,5 +38,16 @@ RED.nodes.registerType('baseline-infer', {
   },
   outputLabels(index) {
     return this._(index === 0 ? 'baseline-infer.port.prediction' : 'baseline-infer.port.answers');
+  },
+  onadd() {
+    pickOnly(this, 'strandConfig', isStrandConfig);
+    pickOnly(this, 'model', isModel('baseline'));
+  },
+  oneditprepare() {
+    sayProblems('baseline-infer');
+    showInherited(INHERITED, {
+      inherit: this._('baseline-infer.placeholder.inherit'),
+      live: (change) => this._('baseline-infer.live', change),
+    });
   },
 });

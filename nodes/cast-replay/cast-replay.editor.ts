@@ -1,8 +1,21 @@
 import type { EditorRED } from 'node-red';
 import { checkField } from '../lib/editor/check-field.js';
+import { sayProblems } from '../lib/editor/field-words.js';
+import { showInherited } from '../lib/editor/inherited-values.js';
+import { isStrandConfig, pickOnly } from '../lib/editor/pick-config-node.js';
 import { defaults, parseConfig } from './cast-replay.config.js';
 
 declare const RED: EditorRED;
+
+/** Fields that may be left blank, and the setting that counts then. */
+const INHERITED = {
+  speed: 'streaming.realtime_factor',
+  delimiter: 'streaming.csv.delimiter',
+  decimal: 'streaming.csv.decimal',
+  timeColumn: 'streaming.csv.time_column',
+  timeFormat: 'streaming.csv.time_format',
+  timeZone: 'streaming.csv.time_zone',
+};
 
 RED.nodes.registerType('cast-replay', {
   category: 'StrandWatch',
@@ -41,5 +54,15 @@ RED.nodes.registerType('cast-replay', {
   },
   outputLabels(index) {
     return this._(index === 0 ? 'cast-replay.port.readings' : 'cast-replay.port.state');
+  },
+  onadd() {
+    pickOnly(this, 'strandConfig', isStrandConfig);
+  },
+  oneditprepare() {
+    sayProblems('cast-replay');
+    showInherited(INHERITED, {
+      inherit: this._('cast-replay.placeholder.inherit'),
+      live: (change) => this._('cast-replay.live', change),
+    });
   },
 });

@@ -1,4 +1,5 @@
 import type { EditorRED } from 'node-red';
+import { isStrandConfig, pickOnly } from '../lib/editor/pick-config-node.js';
 import { defaults } from './dashboard-feed.config.js';
 
 declare const RED: EditorRED;
@@ -26,5 +27,8 @@ RED.nodes.registerType('dashboard-feed', {
   },
   outputLabels(index) {
     return this._(index === 0 ? 'dashboard-feed.port.through' : 'dashboard-feed.port.frames');
+  },
+  onadd() {
+    pickOnly(this, 'strandConfig', isStrandConfig);
   },
 });

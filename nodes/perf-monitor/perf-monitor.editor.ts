@@ -1,5 +1,7 @@
 import type { EditorRED } from 'node-red';
 import { checkField } from '../lib/editor/check-field.js';
+import { sayProblems } from '../lib/editor/field-words.js';
+import { isStrandConfig, pickOnly } from '../lib/editor/pick-config-node.js';
 import { defaults, parseConfig } from './perf-monitor.config.js';
 
 declare const RED: EditorRED;
@@ -29,5 +31,11 @@ RED.nodes.registerType('perf-monitor', {
   },
   outputLabels(index) {
     return this._(index === 0 ? 'perf-monitor.port.through' : 'perf-monitor.port.figures');
+  },
+  onadd() {
+    pickOnly(this, 'strandConfig', isStrandConfig);
+  },
+  oneditprepare() {
+    sayProblems('perf-monitor');
   },
 });

@@ -1,8 +1,16 @@
 import type { EditorRED } from 'node-red';
 import { checkField } from '../lib/editor/check-field.js';
+import { sayProblems } from '../lib/editor/field-words.js';
+import { showInherited } from '../lib/editor/inherited-values.js';
+import { isStrandConfig, pickOnly } from '../lib/editor/pick-config-node.js';
 import { defaults, parseConfig } from './sensor-buffer.config.js';
 
 declare const RED: EditorRED;
+
+/** Fields that may be left blank, and the setting that counts then. */
+const INHERITED = {
+  lateness: 'streaming.lateness',
+};
 
 RED.nodes.registerType('sensor-buffer', {
   category: 'StrandWatch',
@@ -30,5 +38,15 @@ RED.nodes.registerType('sensor-buffer', {
   },
   outputLabels(index) {
     return this._(index === 0 ? 'sensor-buffer.port.readings' : 'sensor-buffer.port.answers');
+  },
+  onadd() {
+    pickOnly(this, 'strandConfig', isStrandConfig);
+  },
+  oneditprepare() {
+    sayProblems('sensor-buffer');
+    showInherited(INHERITED, {
+      inherit: this._('sensor-buffer.placeholder.inherit'),
+      live: (change) => this._('sensor-buffer.live', change),
+    });
   },
 });

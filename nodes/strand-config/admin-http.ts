@@ -8,6 +8,7 @@ import { asError } from '../lib/errors.js';
  * What the form asks of the runtime, under Node-RED's admin root and its permissions:
  *
  * - `POST strandwatch/config/check { yaml }`: every problem of a text, while it is being typed, and its sensors;
+ * - `GET strandwatch/config/:id/values?paths=a.b,c.d`: what the configuration in force says, and the live changes;
  * - `GET strandwatch/config/:id/live`: the live changes in force;
  * - `DELETE strandwatch/config/:id/live?path=...`: takes those at or under the path back to the file; without one, all.
  */
@@ -24,6 +25,17 @@ export function serveAdmin(RED: NodeAPI): void {
       const sensors =
         problems.length > 0 ? [] : readConfig(yaml, 'yaml').config.sensors.map(({ name }) => name);
       response.json({ problems, sensors });
+    },
+  );
+  httpAdmin.get(
+    '/strandwatch/config/:id/values',
+    auth.needsPermission('strand-config.read'),
+    (request, response) => {
+      const node = configNode(RED, request.params.id);
+      const { paths } = request.query;
+      if (node === null || node.current === null)
+        return void response.status(404).json({ message: 'no such strand-config is deployed' });
+      response.json({ values: valuesOf(node, paths), changes: node.liveChanges });
     },
   );
   httpAdmin.get(
@@ -49,6 +61,24 @@ export function serveAdmin(RED: NodeAPI): void {
       }
     },
   );
+}
+
+/** Setting by path, for the forms' fields; a path that names none is left out. */
+function valuesOf(node: StrandConfigNode, paths: unknown): Readonly<Record<string, unknown>> {
+  const asked = typeof paths === 'string' ? paths.split(',').slice(0, MOST_PATHS) : [];
+  return Object.fromEntries(asked.filter(isOfAField).map((path) => [path, namesIn(node.resolve(path))]));
+}
+
+/** Far more than a form has fields. */
+const MOST_PATHS = 64;
+
+const isOfAField = (path: string): boolean => /^(streaming|models|alerts)(\.[a-z_]+)+$/.test(path);
+
+/** One value, or the names of a list of things (such as channels, which also hold addresses): a form shows no more. */
+function namesIn(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map((item: unknown) => (item as { name?: unknown } | null)?.name ?? item);
+  return typeof value === 'object' ? undefined : value;
 }
 
 function configNode(RED: NodeAPI, id: unknown): StrandConfigNode | null {

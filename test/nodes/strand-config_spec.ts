@@ -223,8 +223,26 @@ describe('strand-config', () => {
       assert.equal(node.current?.models.baseline.enabled, false);
     });
 
+    it('tells the values in force beside the fields of a form, and nothing but values', async () => {
+      const node = await inline(SENSORS);
+      node.setLive('alerts.deadband', 0.3, 'anna');
+      const paths =
+        'alerts.deadband,streaming.lateness,alerts.notification.channels,alerts,sensors,constructor.name';
+      const { values, changes } = (await admin(`c1/values?paths=${paths}`)).body as Record<string, unknown>;
+      assert.deepEqual(values, {
+        'alerts.deadband': 0.3,
+        'streaming.lateness': 0,
+        'alerts.notification.channels': ['log'],
+      });
+      assert.deepEqual(
+        (changes as { path: string }[]).map(({ path }) => path),
+        ['alerts.deadband'],
+      );
+    });
+
     it('says so when it is not deployed', async () => {
       await inline(SENSORS);
+      assert.equal((await admin('elsewhere/values?paths=alerts.deadband')).status, 404);
       assert.deepEqual((await admin('elsewhere/live')).body, { changes: [] });
       assert.equal((await admin('elsewhere/live', { method: 'DELETE' })).status, 404);
     });
