@@ -19,7 +19,11 @@ export const shipped = {
   model: (kind: 'baseline' | 'sequence') => join(packageRoot(), 'models', kind, 'model.yaml'),
 } as const;
 
-/** A path as the user wrote it: absolute as it is, relative to Node-RED's user directory. */
+/** Begins a path within the installed package, wherever it lies: `package:flows/pump/plant.yaml`. */
+const PACKAGE = 'package:';
+
+/** A path as the user wrote it: absolute as it is, in the package after `package:`, else relative to Node-RED's user directory. */
 export function userPath(written: string, userDir: string): string {
+  if (written.startsWith(PACKAGE)) return join(packageRoot(), written.slice(PACKAGE.length));
   return isAbsolute(written) ? written : resolve(userDir, written);
 }

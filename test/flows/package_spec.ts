@@ -57,7 +57,7 @@ describe('the npm package', function () {
   it('holds nothing else', async () => {
     const { files, unpackedSize } = await pack('--dry-run');
     const allowed =
-      /^(dist\/(nodes|flows)\/|flows\/(casts|config)\/|flows\/[\w.-]+\.(js|json)$|examples\/|models\/(baseline|sequence)\/model\.(onnx|yaml)$|docs\/|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+      /^(dist\/(nodes|flows)\/|flows\/(casts|config|pump)\/|flows\/[\w.-]+\.(js|json)$|examples\/|models\/(baseline|sequence)\/model\.(onnx|yaml)$|docs\/|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
     const strange = files
       .map(({ path }) => path)
       .filter((path) => !allowed.test(path) || /\.(ts|map)$/.test(path));

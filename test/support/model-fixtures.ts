@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../../nodes/lib/package-paths.js';
 import type { TensorData } from '../../nodes/lib/model-node.js';
 import type { FlowNode } from './node-harness.js';
 
@@ -8,8 +9,8 @@ const FOLDER = join(__dirname, '..', 'fixtures', 'models');
 /** A file next to the small models of `test/fixtures/models`. */
 export const fixture = (file: string): string => join(FOLDER, file);
 
-/** A file of `test/fixtures/own`: a plant that is no caster, its recording, and the model made of it by `make.sh`. */
-export const ownFixture = (file: string): string => join(FOLDER, '..', 'own', file);
+/** A file of `flows/pump`: a plant that is no caster, its recording, and the model of it that `test/fixtures/own/make.sh` made. */
+export const pump = (file: string): string => join(packageRoot(), 'flows', 'pump', file);
 
 interface Packed {
   readonly dims: readonly number[];

@@ -7,7 +7,7 @@ import type { BaselineCard, SequenceCard } from '../../../nodes/lib/model-card.j
 import type { LoadedModel } from '../../../nodes/lib/model-node.js';
 import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.js';
 import { backends, withModel } from '../../support/backends.js';
-import { fixture, golden, ownFixture, type Golden } from '../../support/model-fixtures.js';
+import { fixture, golden, pump, type Golden } from '../../support/model-fixtures.js';
 
 /** Every contribution of a graph that gives them, and none that would cost further runs. */
 const EVERYTHING = { explain: 1000, explainFrom: 0 };
@@ -83,12 +83,7 @@ const models: readonly [name: string, kind: ModelKind, card: string, vectors: st
     fixture('with-attention.yaml'),
     fixture('with-attention.golden.json'),
   ],
-  [
-    'a model of normal operation',
-    'baseline',
-    ownFixture('model/model.yaml'),
-    ownFixture('model/golden.json'),
-  ],
+  ['a model of normal operation', 'baseline', pump('model.yaml'), fixture('../own/golden.json')],
   ['the shipped baseline', 'baseline', 'models/baseline/model.yaml', 'models/baseline/golden.json'],
   ['the shipped sequence model', 'sequence', 'models/sequence/model.yaml', 'models/sequence/golden.json'],
 ];

@@ -5,7 +5,7 @@ import { predictBaseline } from '../../../../nodes/baseline-infer/predict-baseli
 import { listCasts } from '../../../../nodes/cast-replay/cast-library-file.js';
 import { readConfig } from '../../../../nodes/lib/config/read-config.js';
 import { backends, withModel } from '../../../support/backends.js';
-import { ownFixture } from '../../../support/model-fixtures.js';
+import { pump } from '../../../support/model-fixtures.js';
 
 /** From here on the made-up pump draws air; windows of 10 s hold nothing else 10 s later. s */
 const FAULT = 450;
@@ -15,9 +15,9 @@ for (const backend of backends)
   describe(`a model of normal operation, made by own.sh, on ${backend}`, () => {
     const said: Prediction[] = [];
     before(async () => {
-      const { config } = readConfig(readFileSync(ownFixture('plant.yaml'), 'utf8'), 'plant.yaml');
-      const [cast] = await listCasts(ownFixture('pump.csv'));
-      await withModel('baseline', ownFixture('model/model.yaml'), backend, async (model) => {
+      const { config } = readConfig(readFileSync(pump('plant.yaml'), 'utf8'), 'plant.yaml');
+      const [cast] = await listCasts(pump('pump.csv'));
+      await withModel('baseline', pump('model.yaml'), backend, async (model) => {
         const predict = predictBaseline(model, { explain: 2, explainFrom: 0, step: 1 });
         for await (const prediction of castPredictions(cast!, config, predict)) said.push(prediction);
       });
