@@ -3,7 +3,7 @@ import type { CastMs } from '../lib/clock.js';
 import type { GradeConfig } from '../lib/config/process.js';
 import type { StrandWatchConfig, StreamingConfig } from '../lib/config/schema.js';
 import { MessageError } from '../lib/errors.js';
-import { numberOrNaN, type PipelineMessage, type Reading } from '../lib/messages.js';
+import { numberOrNaN, type PipelineMessage, type Reading, type WarmUp } from '../lib/messages.js';
 import type { ProcessAssessment } from '../lib/process-state.js';
 import { isBad } from '../lib/quality.js';
 import type { RuleAssessment } from '../lib/rules/rule-assessment.js';
@@ -39,6 +39,8 @@ export interface Judgement {
   readonly rules: RuleAssessment;
   /** Share of the models' inputs that rests on good sensors, 0..1. */
   readonly confidence: number;
+  /** Until the longest window is full. */
+  readonly warmUp: WarmUp | undefined;
 }
 
 /** What became of a reading. */
@@ -153,11 +155,12 @@ export class FeatureEngine {
 
   /** What is said of the strand's latest instant beside its features. @param numbers its features, in the plan's order */
   judge(strand: string, numbers: Float64Array): Judgement {
-    const { watch, confidence } = this.strands.get(strand)!;
+    const state = this.strands.get(strand)!;
     return {
-      process: watch.assessment,
+      process: state.watch.assessment,
       rules: this.rules.judge(numbers),
-      confidence: confidence.value,
+      confidence: state.confidence.value,
+      warmUp: this.warmUpOf(state),
     };
   }
 
@@ -169,6 +172,12 @@ export class FeatureEngine {
   reset(strand?: string): void {
     if (strand === undefined) this.strands.clear();
     else this.strands.delete(strand);
+  }
+
+  private warmUpOf({ sample, origin }: StrandState): WarmUp | undefined {
+    const { reach, sampleMs } = this.plan;
+    if (sample + 1 >= reach) return undefined;
+    return { since: origin, seconds: ((sample + 1) * sampleMs) / 1000, of: (reach * sampleMs) / 1000 };
   }
 
   private take(

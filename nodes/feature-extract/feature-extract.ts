@@ -6,7 +6,7 @@ import type { StrandWatchConfig } from '../lib/config/schema.js';
 import { asError } from '../lib/errors.js';
 import { featureSpecHash } from '../lib/feature-spec.js';
 import { followConfig, noConfiguration } from '../lib/follow-config.js';
-import { commandFrom, type Command } from '../lib/messages.js';
+import { commandFrom, type Command, type WarmUp } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import { describePlan } from './feature-catalog.js';
 import { FeatureEngine } from './feature-engine.js';
@@ -35,9 +35,12 @@ export default function register(RED: NodeAPI): void {
     let spec = '';
     let problem: Error | null = null;
 
-    const showWork = ({ plan, size }: FeatureEngine): void => {
+    const showWork = ({ plan, size }: FeatureEngine, strand = '', warmUp?: WarmUp): void => {
       const text = RED._('feature-extract.status.working', { features: plan.names.length, strands: size });
-      status.show({ fill: 'green', shape: 'dot', text });
+      if (warmUp === undefined) return status.show({ fill: 'green', shape: 'dot', text });
+      const { seconds, of } = warmUp;
+      const warming = RED._('feature-extract.status.warming', { strand, seconds: Math.floor(seconds), of });
+      status.show({ fill: 'yellow', shape: 'dot', text: `${text} · ${warming}` });
     };
 
     /** Windows survive a change that the features don't depend on. */
@@ -78,7 +81,7 @@ export default function register(RED: NodeAPI): void {
           const sequence = resultMessage(reading, strand.snapshot(), judgement);
           stamp(features.timings, 'feature-extract', startedAt, systemClock);
           stamp(sequence.timings, 'feature-extract', startedAt, systemClock);
-          showWork(engine);
+          showWork(engine, reading.topic, judgement.warmUp);
           // One by one: of messages sent together Node-RED clones all but the first, and a tensor is cloned float by float.
           send([features, null]);
           send([null, sequence]);

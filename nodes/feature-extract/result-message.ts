@@ -8,8 +8,16 @@ import type { Judgement } from './feature-engine.js';
 export function resultMessage<Result>(
   reading: PipelineMessage,
   payload: Result,
-  { process, rules, confidence }: Judgement,
+  { process, rules, confidence, warmUp }: Judgement,
 ): PipelineMessage<Result> {
   const { entry, stages } = reading.timings;
-  return { ...reading, payload, process, rules, confidence, timings: { entry, stages: { ...stages } } };
+  const result = {
+    ...reading,
+    payload,
+    process,
+    rules,
+    confidence,
+    timings: { entry, stages: { ...stages } },
+  };
+  return warmUp === undefined ? result : { ...result, warmUp };
 }

@@ -41,10 +41,19 @@ export interface PipelineMessage<Payload = unknown> {
   rules?: RuleAssessment;
   /** Set by feature-extract: share of the models' inputs that rests on good sensors, 0..1. */
   confidence?: number;
+  /** Set by feature-extract until its longest window is full: after a start, a restart or a jump of the clock. */
+  warmUp?: WarmUp;
   timings: Timings;
   _msgid?: string;
   /** Whatever else the flow attached travels along. */
   [property: string]: unknown;
+}
+
+/** How much of the strand's past is known: `seconds` of the `of` s that the longest window holds, since cast time `since`. */
+export interface WarmUp {
+  readonly since: CastMs;
+  readonly seconds: number;
+  readonly of: number;
 }
 
 /** Engineering units of the configuration; a missing value is `null`, never a made-up number. */

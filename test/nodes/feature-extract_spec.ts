@@ -70,6 +70,16 @@ describe('feature-extract', () => {
     });
   });
 
+  it('says how much of the past it knows until its longest window is full, and again after a jump of the clock', async () => {
+    const { send, features } = await started();
+    const hour = 3600;
+    for (const second of [1, 5, 9, 10, 15, hour + 15, hour + 20, hour + 25]) send(reading(second, 100));
+    const told: unknown[] = [];
+    for (let instant = 0; instant < 6; instant++) told.push((await features.next()).warmUp);
+    const at = (since: number, seconds: number) => ({ since: 1000 * since, seconds, of: 10 });
+    assert.deepEqual(told, [at(1, 5), undefined, undefined, at(hour + 15, 1), at(hour + 15, 6), undefined]);
+  });
+
   it('takes its own interval before that of the configuration', async () => {
     const { send, features } = await started({ inferenceInterval: '2' });
     for (let second = 1; second <= 4; second++) send(reading(second, 100));
