@@ -16,6 +16,8 @@ export interface RotationLimits {
 const FILE_SPAN_MS = 24 * 3600 * 1000;
 /** Lines that wait while the disk is slow, characters; more are dropped, for readings come first. */
 const MAX_WAITING = 4 * 1024 * 1024;
+/** When a file ended, in the name of one set aside. */
+const STAMP = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z$/;
 
 /**
  * A text file that is only appended to, behind everyone's back: `write` never blocks and never fails.
@@ -105,6 +107,8 @@ export class RotatingFile {
     const { folder, prefix, extension } = this.names();
     const aside = (await readdir(folder))
       .filter((name) => name.startsWith(prefix) && name.endsWith(extension))
+      // The log beside it may be called the same and something more.
+      .filter((name) => STAMP.test(name.slice(prefix.length, name.length - extension.length)))
       .toSorted()
       .toReversed();
     for (const [i, name] of aside.entries()) {
