@@ -58,10 +58,15 @@ export function collect(node: Node): { readonly messages: Message[]; next(): Pro
 }
 
 /** The errors that nodes handed to `done` or logged since the flow was loaded, oldest first. */
-export function errorsOf(): string[] {
+export const errorsOf = (): string[] => loggedAt((level, { ERROR }) => level <= ERROR);
+
+/** The warnings that nodes logged since the flow was loaded, oldest first. */
+export const warningsOf = (): string[] => loggedAt((level, { WARN }) => level === WARN);
+
+function loggedAt(isWanted: (level: number, levels: { ERROR: number; WARN: number }) => boolean): string[] {
   const log = helper.log();
   return log.args
-    .filter(([{ level }]) => level <= log.ERROR)
+    .filter(([{ level }]) => isWanted(level, log))
     .map(([{ msg }]) => (msg instanceof Error ? msg.message : String(msg)));
 }
 

@@ -18,6 +18,7 @@ declare module 'node-red-node-test-helper' {
       readonly args: readonly (readonly [LogEntry])[];
       readonly FATAL: number;
       readonly ERROR: number;
+      readonly WARN: number;
     };
     request(): unknown;
     url(): string;

@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { systemClock } from '../../lib/clock.js';
 import type { LoggingConfig } from '../../lib/config/schema.js';
 import { RotatingFile } from '../../lib/rotating-file.js';
+import { within } from '../../lib/within.js';
 import type { Notification } from './notification.js';
 import type { OutMessage } from '../alarm-messages.js';
 import { NotifyStore } from './notify-store.js';
@@ -30,6 +32,7 @@ export interface NodePager {
 /** A pager that writes into `folder`, calls webhooks and sends by the second output of the node. */
 export function nodePager(node: PagingNode, folder: string, logging: LoggingConfig): NodePager {
   const files = new Map<string, RotatingFile>();
+  const closing = new AbortController();
   const fileOf = (channel: string): RotatingFile => {
     const known = files.get(channel);
     if (known !== undefined) return known;
@@ -38,7 +41,7 @@ export function nodePager(node: PagingNode, folder: string, logging: LoggingConf
       maxFiles: logging.max_files,
       maxAgeMs: logging.max_age_days * DAY_MS,
     };
-    const path = join(folder, `notifications-${plain(node.id)}-${plain(channel)}.jsonl`);
+    const path = join(folder, `notifications-${plain(node.id)}-${distinct(channel)}.jsonl`);
     const file = new RotatingFile(path, limits, systemClock, ({ message }) =>
       node.warn(
         `${path}: notifications can't be logged (${message}). Free the disk or make the folder writable.`,
@@ -53,7 +56,7 @@ export function nodePager(node: PagingNode, folder: string, logging: LoggingConf
     toFlow: (notifications) =>
       node.send([null, notifications.map((notification) => ({ ...notification })), null]),
     toLog: (channel, notification) => fileOf(channel).write(`${JSON.stringify(logLine(notification))}\n`),
-    post: postWithToken,
+    post: (webhook, post) => postWithToken(webhook, post, closing.signal),
     warn: (channel, text) => node.warn(`channel ${channel}: ${text}.`),
     openStore: (snapshot) =>
       NotifyStore.open({
@@ -67,14 +70,17 @@ export function nodePager(node: PagingNode, folder: string, logging: LoggingConf
   return {
     pager,
     async close(patienceMs) {
-      await pager.close(patienceMs);
-      await Promise.all([...files.values()].map((file) => file.close()));
+      const closed = pager.close(patienceMs);
+      // Whether it arrived is not known: it is sent again after the restart.
+      closing.abort();
+      const written = Promise.all([...files.values()].map((file) => file.close())).then(() => undefined);
+      await Promise.all([closed, within(systemClock, patienceMs, written)]);
     },
   };
 }
 
 /** The token is read from the environment with each attempt, and is neither kept nor logged. */
-function postWithToken(webhook: Webhook, post: Post): Promise<Answer> {
+function postWithToken(webhook: Webhook, post: Post, closing: AbortSignal): Promise<Answer> {
   const { tokenEnv } = webhook;
   const token = tokenEnv === null ? null : process.env[tokenEnv];
   if (token === undefined || token === '')
@@ -83,7 +89,7 @@ function postWithToken(webhook: Webhook, post: Post): Promise<Answer> {
       why: `the environment variable ${tokenEnv} is not set`,
       waitMs: null,
     });
-  return postWebhook(webhook, token, post, systemClock);
+  return postWebhook(webhook, token, post, systemClock, closing);
 }
 
 /** Without the records, which the journal of the alarms has. */
@@ -96,5 +102,9 @@ function logLine({ at, alarm, active, returned, ...notification }: Notification)
     returned: returned.map(({ id }) => id),
   };
 }
+
+/** Names that differ in what no file name may hold are told apart by a checksum. */
+const distinct = (name: string): string =>
+  plain(name) === name ? name : `${plain(name)}-${crc32(name).toString(16).padStart(8, '0')}`;
 
 const plain = (name: string): string => name.replaceAll(/[^\w-]/g, '_');

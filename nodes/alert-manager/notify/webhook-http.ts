@@ -10,12 +10,14 @@ const TRY_AGAIN = [408, 425, 429];
  * One attempt to hand a notification to a webhook. Only the configured URL is ever called: a redirection is refused, so that
  * the receiver can't lead the request, or the token in it, to another host. The answer's body is not read.
  * @param token the bearer token; null = none
+ * @param closing aborts it: nobody waits for the answer any more
  */
 export async function postWebhook(
   { url, timeoutMs }: Webhook,
   token: string | null,
   { id, body }: Post,
   clock: Clock,
+  closing: AbortSignal,
 ): Promise<Answer> {
   const abort = new AbortController();
   const timer = clock.after(timeoutMs, () =>
@@ -25,7 +27,7 @@ export async function postWebhook(
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      signal: abort.signal,
+      signal: AbortSignal.any([abort.signal, closing]),
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'idempotency-key': id,

@@ -18,8 +18,19 @@ describe('a post to a webhook', () => {
   let heard: Heard[] = [];
   let answer: (response: ServerResponse) => void;
   const url = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/alarms`;
-  const send = (change: { url?: string; timeoutMs?: number } = {}, token: string | null = null) =>
-    postWebhook({ url: url(), tokenEnv: null, timeoutMs: 5000, ...change }, token, post, systemClock);
+  const open = new AbortController().signal;
+  const send = (
+    change: { url?: string; timeoutMs?: number } = {},
+    token: string | null = null,
+    closing = open,
+  ) =>
+    postWebhook(
+      { url: url(), tokenEnv: null, timeoutMs: 5000, ...change },
+      token,
+      post,
+      systemClock,
+      closing,
+    );
 
   before((done) => {
     server = createServer((request, response) => {
@@ -75,6 +86,12 @@ describe('a post to a webhook', () => {
     answer = () => undefined;
     const got = await send({ timeoutMs: 50 });
     assert.deepEqual(got, { kind: 'failed', why: 'no answer within 0.05 s', waitMs: null });
+  });
+
+  it('ends at once when the node closes', async () => {
+    const closing = new AbortController();
+    answer = () => closing.abort();
+    assert.equal((await send({ timeoutMs: 3_600_000 }, null, closing.signal)).kind, 'failed');
   });
 
   it('fails with the reason when nobody listens', async () => {
