@@ -4,6 +4,7 @@ import { asError } from '../lib/errors.js';
 import type { OnnxModelNode } from '../lib/model-node.js';
 import { shipped, userPath } from '../lib/package-paths.js';
 import { choiceField } from '../lib/parse-field.js';
+import { serveCard } from './card-http.js';
 import { modelFiles } from './model-file.js';
 import { loadModel } from './model-loader.js';
 import { ModelService } from './model-service.js';
@@ -14,6 +15,8 @@ import { openBackend } from './onnx-runtime.js';
 const BACKEND_VARIABLE = 'STRANDWATCH_BACKEND';
 
 export default function register(RED: NodeAPI): void {
+  serveCard(RED);
+
   function ModelNode(this: OnnxModelNode, def: NodeDef): void {
     RED.nodes.createNode(this, def);
     const service = new ModelService(systemClock);
