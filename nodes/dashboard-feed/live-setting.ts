@@ -1,8 +1,14 @@
 import { ConfigError, shown } from '../lib/errors.js';
 import type { SettingPath } from '../lib/config-node.js';
+import { isWithin } from '../lib/config/setting-path.js';
 
 /** What an engineer may change from the dashboard: how alarms and models behave, never what is measured or where files lie. */
 const CHANGEABLE = ['alerts', 'models', 'health', 'dashboard'] as const;
+/**
+ * Where notifications go, and which environment variable goes with them, stands in the file alone: whoever may use a dashboard
+ * could otherwise send the secrets of this machine to an address of their own.
+ */
+const FILE_ONLY: SettingPath = 'alerts.notification';
 
 /** @throws ConfigError when the path is none that the dashboard may change, or no value is given */
 export function settingChange({ path, value }: Readonly<Record<string, unknown>>): {
@@ -10,6 +16,11 @@ export function settingChange({ path, value }: Readonly<Record<string, unknown>>
   readonly value: unknown;
 } {
   const checked = checkedPath(path);
+  if (isWithin(checked, FILE_ONLY) || isWithin(FILE_ONLY, checked))
+    throw new ConfigError(
+      'FIELD_INVALID',
+      `set ${checked}: ${FILE_ONLY} is not changed from a dashboard. Edit the configuration file, or name a setting beside it.`,
+    );
   if (value === undefined || value === null)
     throw new ConfigError(
       'FIELD_INVALID',
