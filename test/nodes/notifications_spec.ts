@@ -191,6 +191,16 @@ describe('the notifications of alert-manager', function () {
     assert.ok(![...files, ...warningsOf(), ...errorsOf()].some((text) => text.includes(TOKEN)));
   });
 
+  it('never repeat a token that is mistyped', async () => {
+    process.env.STRANDWATCH_TEST_TOKEN = `${TOKEN}\nexport OTHER`;
+    const { send } = await withWebhook(accept, ', token_env: STRANDWATCH_TEST_TOKEN');
+    send(risk('1', 0.9));
+    const mistyped = /STRANDWATCH_TEST_TOKEN holds a character that no token has/;
+    await eventually('a warning', () => warningsOf().some((text) => mistyped.test(text)));
+    assert.ok(![...warningsOf(), ...errorsOf()].some((text) => text.includes(TOKEN)));
+    assert.deepEqual(receiver!.received, []);
+  });
+
   it('tell a webhook of the return to normal, and people only of the alarm', async () => {
     receiver = await AlarmReceiver.start();
     const { send, alarms, notifications } = await started(

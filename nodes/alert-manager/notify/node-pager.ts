@@ -82,14 +82,16 @@ export function nodePager(node: PagingNode, folder: string, logging: LoggingConf
 /** The token is read from the environment with each attempt, and is neither kept nor logged. */
 function postWithToken(webhook: Webhook, post: Post, closing: AbortSignal): Promise<Answer> {
   const { tokenEnv } = webhook;
-  const token = tokenEnv === null ? null : process.env[tokenEnv];
-  if (token === undefined || token === '')
-    return Promise.resolve({
-      kind: 'failed',
-      why: `the environment variable ${tokenEnv} is not set`,
-      waitMs: null,
-    });
-  return postWebhook(webhook, token, post, systemClock, closing);
+  if (tokenEnv === null) return postWebhook(webhook, null, post, systemClock, closing);
+  const token = process.env[tokenEnv] ?? '';
+  // `fetch` would repeat what can't be sent, and so tell the token.
+  if (/^[!-~]+$/.test(token)) return postWebhook(webhook, token, post, systemClock, closing);
+  const why = token === '' ? 'is not set' : 'holds a character that no token has, such as a space';
+  return Promise.resolve({
+    kind: 'failed',
+    why: `the environment variable ${tokenEnv} ${why}`,
+    waitMs: null,
+  });
 }
 
 /** Without the records, which the journal of the alarms has. */
