@@ -7,9 +7,10 @@ import { followConfig, noConfiguration } from '../lib/follow-config.js';
 import { commandFrom } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import { shipped, userPath } from '../lib/package-paths.js';
-import { listCasts, publicEntry } from './cast-library-file.js';
+import { castNamed, listCasts, publicEntry } from './cast-library-file.js';
 import { parseConfig, speedField, type CastReplayConfig } from './cast-replay.config.js';
 import { loadCasts } from './load-casts-file.js';
+import { readPastCast } from './past-cast-file.js';
 import { carryOut, noCommand, type CommandTarget } from './replay-commands.js';
 import { statusOf } from './replay-status.js';
 import { Replay } from './replay.js';
@@ -90,6 +91,12 @@ export default function register(RED: NodeAPI): void {
       },
       load: (casts, strands) => load({ casts, strands }),
       listCasts: async () => (await listCasts(folder)).map(publicEntry),
+      readCast: async (cast, sensor) => {
+        if (config?.current == null) throw noConfiguration();
+        const { sensors, streaming } = config.current;
+        const entry = castNamed(String(cast), await listCasts(folder), folder, false);
+        return readPastCast(entry, sensor, { sensors, csv: { ...streaming.csv, ...own.csv } });
+      },
     };
 
     node.on('input', (msg, send, done) => {

@@ -12,6 +12,7 @@ export interface CommandTarget {
   setSpeed(speed: number): void;
   load(casts: readonly CastChoice[], strands: number | undefined): Promise<void>;
   listCasts(): Promise<unknown>;
+  readCast(cast: unknown, sensor: unknown): Promise<unknown>;
 }
 
 /** Carries commands out. @returns the answer; null for the state of the replay */
@@ -29,6 +30,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     target.load(castChoices(value ?? casts), strandsField(strands)),
   status: () => undefined,
   'list-casts': (_, target) => target.listCasts(),
+  'read-cast': ({ cast, sensor }, target) => target.readCast(cast, sensor),
 };
 
 /** @returns what the command asked for, else the state of the replay after it. Rejects with the reason it was refused */

@@ -1,5 +1,5 @@
 import { BAD, GOOD, UNCERTAIN, type SeriesMark, type TrendSeries } from '../lib/dashboard.js';
-import { numberOrNaN, type PipelineMessage, type Reading } from '../lib/messages.js';
+import { numberOrNaN, type CastInfo, type PipelineMessage, type Reading } from '../lib/messages.js';
 import type { QualityBySensor } from '../lib/quality.js';
 
 /**
@@ -16,6 +16,8 @@ export class StrandTrends {
   private latestQuality: QualityBySensor = {};
   private readonly latest: Float64Array;
   private readonly times: Float64Array;
+  private readonly elapsed: Float32Array;
+  private readonly positions: Float32Array;
   private readonly values: Float32Array;
   private readonly quality: Uint8Array;
 
@@ -27,6 +29,8 @@ export class StrandTrends {
   ) {
     this.latest = new Float64Array(sensors.length).fill(NaN);
     this.times = new Float64Array(capacity);
+    this.elapsed = new Float32Array(capacity);
+    this.positions = new Float32Array(capacity);
     this.values = new Float32Array(capacity * sensors.length);
     this.quality = new Uint8Array(capacity * sensors.length);
   }
@@ -51,7 +55,7 @@ export class StrandTrends {
     const interval = Math.floor(timestamp / this.intervalMs);
     if (interval === this.interval) return;
     this.interval = interval;
-    this.addRow();
+    this.addRow(cast);
   }
 
   /** What a browser that holds the rows up to `mark` lacks, and the latest reading. */
@@ -68,6 +72,8 @@ export class StrandTrends {
       isWhole,
       sensors: this.sensors,
       times: rows.map((row) => this.times[row]!),
+      elapsed: rows.map((row) => this.elapsed[row]!),
+      positions: rows.map((row) => shortened(this.positions[row]!)),
       values: this.sensors.map((_, sensor) =>
         rows.map((row) => shortened(this.values[row * width + sensor]!)),
       ),
@@ -88,9 +94,11 @@ export class StrandTrends {
     this.interval = NaN;
   }
 
-  private addRow(): void {
+  private addRow({ elapsed, position }: CastInfo): void {
     const at = this.head * this.sensors.length;
     this.times[this.head] = this.latestTime;
+    this.elapsed[this.head] = elapsed;
+    this.positions[this.head] = position ?? NaN;
     this.values.set(this.latest, at);
     for (let sensor = 0; sensor < this.sensors.length; sensor++)
       this.quality[at + sensor] = classOf(this.latestQuality[this.sensors[sensor]!]);

@@ -79,6 +79,9 @@ export interface TrendSeries {
   readonly isWhole: boolean;
   readonly sensors: readonly string[];
   readonly times: readonly number[];
+  /** s since the first reading of the cast, and m of strand where known, of each sample. */
+  readonly elapsed: readonly number[];
+  readonly positions: readonly (number | null)[];
   readonly values: readonly (readonly (number | null)[])[];
   readonly quality: readonly (readonly number[])[];
   readonly latest: {

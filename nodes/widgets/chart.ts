@@ -119,7 +119,13 @@ export function fillBetween(chart: uPlot, from: number, to: number, style: strin
 }
 
 /** A dashed line across, with a word on it. */
-export function limitLine(chart: uPlot, at: number, style: string, text: string): void {
+export function limitLine(
+  chart: uPlot,
+  at: number,
+  style: string,
+  text: string,
+  side: 'above' | 'below' = 'above',
+): void {
   const { ctx, bbox } = chart;
   const y = Math.round(chart.valToPos(at, 'y', true)) + 0.5;
   ctx.save();
@@ -132,8 +138,9 @@ export function limitLine(chart: uPlot, at: number, style: string, text: string)
   ctx.stroke();
   ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
-  ctx.textBaseline = 'bottom';
-  ctx.fillText(text, bbox.left + 6 * devicePixelRatio, y - 2 * devicePixelRatio);
+  ctx.textBaseline = side === 'above' ? 'bottom' : 'top';
+  const apart = (side === 'above' ? -2 : 3) * devicePixelRatio;
+  ctx.fillText(text, bbox.left + 6 * devicePixelRatio, y + apart);
   ctx.restore();
 }
 

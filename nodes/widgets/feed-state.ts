@@ -105,6 +105,8 @@ function trendsAfter(
     isWhole: true,
     sensors: told.sensors,
     times: join(held.times, told.times),
+    elapsed: join(held.elapsed, told.elapsed),
+    positions: join(held.positions, told.positions),
     values: told.values.map((added, sensor) => join(held.values[sensor] ?? [], added)),
     quality: told.quality.map((added, sensor) => join(held.quality[sensor] ?? [], added)),
     latest: told.latest,

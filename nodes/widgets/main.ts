@@ -4,6 +4,8 @@ import { SwBar } from './sw-bar.js';
 import { SwCast } from './sw-cast.js';
 import { SwExplanation } from './sw-explanation.js';
 import { SwHealth } from './sw-health.js';
+import { SwModelComparison } from './sw-model-comparison.js';
+import { SwOverlay } from './sw-overlay.js';
 import { SwPlayer } from './sw-player.js';
 import { SwRiskChart } from './sw-risk-chart.js';
 import { SwSettings } from './sw-settings.js';
@@ -19,6 +21,8 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   'sw-cast': SwCast,
   'sw-explanation': SwExplanation,
   'sw-health': SwHealth,
+  'sw-model-comparison': SwModelComparison,
+  'sw-overlay': SwOverlay,
   'sw-player': SwPlayer,
   'sw-risk-chart': SwRiskChart,
   'sw-settings': SwSettings,

@@ -2,7 +2,10 @@ import { button, el, KeyedRows, select, setHidden, setText, type Row } from './d
 import { elapsed } from './format.js';
 import { link } from './link.js';
 import { castGroups, eventMarks, SCENARIOS, type CastGroup, type EventMark } from './scenarios.js';
-import type { PageState } from './store.js';
+import { chartsPicture, download } from './download.js';
+import { sessionCsv, sessionJson } from './session-export.js';
+import { store, type PageState } from './store.js';
+import { colour } from './theme.js';
 import { SwElement } from './sw-element.js';
 
 const STYLE = `
@@ -68,6 +71,11 @@ export class SwPlayer extends SwElement {
       el('span', { class: 'muted', text: 'Scenario' }),
       ...scenarios,
       this.failure,
+      el('span', { class: 'grow' }),
+      el('span', { class: 'muted', text: 'Export' }),
+      button('CSV', () => this.save('csv', 'text/csv', sessionCsv(store.state))),
+      button('JSON', () => this.save('json', 'application/json', sessionJson(store.state))),
+      button('PNG', () => void this.savePicture()),
     );
     this.panel.append(
       this.heading('Replay'),
@@ -116,6 +124,17 @@ export class SwPlayer extends SwElement {
     this.cast.replaceChildren(
       ...this.groups.map(({ ids: value, title }) => el('option', { text: title, attributes: { value } })),
     );
+  }
+
+  private save(kind: string, type: string, content: BlobPart): void {
+    const { strand, wall } = store.state;
+    const name = `strandwatch-${strand ?? 'none'}-${new Date(wall).toISOString().replaceAll(':', '')}.${kind}`;
+    download(name, new Blob([content], { type }));
+  }
+
+  private async savePicture(): Promise<void> {
+    const picture = await chartsPicture(colour('panel'));
+    if (picture !== null) this.save('png', 'image/png', picture);
   }
 
   private async load(ids: string): Promise<void> {

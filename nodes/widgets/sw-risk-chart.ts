@@ -76,7 +76,7 @@ export class SwRiskChart extends SwElement {
 
   private drawMarks(chart: uPlot): void {
     const { warning, critical } = this.limits;
-    limitLine(chart, warning, colour('warning'), `warning ${percent(warning)}`);
+    limitLine(chart, warning, colour('warning'), `warning ${percent(warning)}`, 'below');
     limitLine(chart, critical, colour('critical'), `critical ${percent(critical)}`);
     for (const { castTimes, level } of this.alarms)
       if (castTimes.raised !== null) mark(chart, castTimes.raised, colour(level), SHAPES[level]);

@@ -8,8 +8,8 @@ import type { PageState } from './store.js';
 import { SwElement } from './sw-element.js';
 
 const STYLE = `
-.rows { display: grid; gap: 4px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); }
-.setting { display: grid; grid-template-columns: minmax(0, 1fr) minmax(120px, 180px) 118px 66px; gap: 4px 8px; align-items: center; padding: 4px 6px; border-radius: 4px; border-left: 4px solid transparent; }
+.rows { display: grid; gap: 4px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 540px), 1fr)); }
+.setting { display: grid; grid-template-columns: minmax(0, 1fr) minmax(90px, 150px) 118px 66px; gap: 4px 8px; align-items: center; padding: 4px 6px; border-radius: 4px; border-left: 4px solid transparent; }
 .setting.is-live { border-left-color: var(--sw-link); background: var(--sw-field); }
 .number { display: flex; align-items: center; gap: 4px; } .number input { width: 78px; text-align: right; } .wide { grid-column: 2 / 4; }
 ${DRAFT_STYLE} .log { max-height: 300px; overflow: auto; } .log td { overflow-wrap: anywhere; }
@@ -192,7 +192,7 @@ function controlFor(setting: Setting, changed: (value: unknown) => void): Contro
   const limits = { min: String(min), max: String(max), step: String(step) };
   const slider = el('input', { attributes: { ...attributes, type: 'range', ...limits } });
   const field = el('input', {
-    attributes: { 'aria-label': `${setting.label}, ${unit}`, type: 'number', ...limits },
+    attributes: { 'aria-label': `${setting.label}, ${unit}`, type: 'number', ...limits, step: 'any' },
   });
   slider.addEventListener('input', () => {
     field.value = slider.value;

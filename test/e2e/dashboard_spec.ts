@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openPage, screenshot, type WatchedPage } from '../support/browser.js';
 import { cleanUp, eventually, StrandWatchProcess } from '../support/strandwatch-process.js';
@@ -170,6 +171,37 @@ describe('both dashboards', function () {
           await settings.getByText('as in the file').first().waitFor();
           assert.deepEqual(await clippedText(page), []);
           await screenshot(page, `engineer-${name}`);
+          isClean(watched);
+          await page.close();
+        });
+
+        it('lays the cast over past ones of its grade, compares the models, and exports the session', async () => {
+          const watched = await openPage(browser, address, pages.demo);
+          const { page } = watched;
+          await page.locator('sw-player').getByRole('combobox', { name: 'Cast' }).selectOption('normal');
+          const overlay = page.locator('sw-overlay');
+          await overlay.getByText('4 past casts of low_c · mm').waitFor();
+          await overlay.locator('canvas').waitFor();
+          await overlay.getByRole('checkbox').first().uncheck();
+          await overlay.getByText('3 past casts of low_c').waitFor();
+          await overlay.getByRole('combobox', { name: 'Aligned on' }).selectOption('by metres of strand');
+          const first = page.locator('sw-model-comparison').getByRole('row', { name: /^now/ });
+          await eventually('both models', async () =>
+            / \d+ %.* \d+ %/.test((await first.ariaSnapshot()) ?? ''),
+          );
+          for (const [kind, content] of [
+            ['CSV', /^time,strand,.*risk_rules\n.*Z,1,/],
+            ['JSON', /"exported"/],
+            ['PNG', /^.PNG/],
+          ] as const) {
+            const [file] = await Promise.all([
+              page.waitForEvent('download'),
+              page.getByRole('button', { name: kind, exact: true }).click(),
+            ]);
+            assert.match(readFileSync(await file.path(), 'latin1'), content);
+          }
+          assert.deepEqual(await clippedText(page), []);
+          await screenshot(page, `demo-${name}`);
           isClean(watched);
           await page.close();
         });
