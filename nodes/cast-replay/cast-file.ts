@@ -43,7 +43,7 @@ const CHUNK_BYTES = 64 * 1024;
  */
 export async function openCast(path: string, options: CastFileOptions): Promise<CastFile> {
   const file = basename(path);
-  const { head, tail } = await bothEnds(path);
+  const { head, tail, size } = await bothEnds(path);
   if (head.length === 0)
     throw new CastError('CAST_INVALID', `${path}: expected a CSV file, got an empty one.`);
   if (head.includes(0)) {
@@ -66,7 +66,7 @@ export async function openCast(path: string, options: CastFileOptions): Promise<
     path,
     missingSensors: columns.missing,
     duration: durationOf(records, recordsIn(tail, dialect), format),
-    rows: (counts = new ReadCounts()) => readRows(path, dialect, new RowParser(format, counts), counts),
+    rows: (counts = new ReadCounts()) => readRows(path, size, dialect, new RowParser(format, counts), counts),
   };
 }
 
@@ -108,13 +108,13 @@ function durationOf(
 
 async function* readRows(
   path: string,
+  size: number,
   dialect: CsvDialect,
   parser: RowParser,
   counts: ReadCounts,
 ): AsyncGenerator<CastRow, void, void> {
-  const input = createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
   try {
-    yield* csvRows(input, dialect, parser, counts);
+    yield* csvRows(bytesOf(path, size), dialect, parser, counts);
   } catch (cause) {
     throw new CastError(
       'CAST_UNREADABLE',
@@ -122,6 +122,16 @@ async function* readRows(
       { cause },
     );
   }
+}
+
+/** The bytes of a file. @throws when it ends before the size that it had: the last line may be cut in the middle of a number */
+async function* bytesOf(path: string, size: number): AsyncGenerator<Buffer, void, void> {
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  yield* stream as AsyncIterable<Buffer>;
+  if (stream.bytesRead < size)
+    throw new Error(
+      `the file was truncated while it was replayed: it had ${size} bytes, now it ends after ${stream.bytesRead}. Load it again once it is whole.`,
+    );
 }
 
 /** The records in one end of a file; a line that is cut is left out of the head, and is ragged in the tail. */
@@ -132,7 +142,7 @@ function recordsIn(bytes: Buffer, dialect: CsvDialect): string[][] {
   return parseNow(whole, csvOptions(dialect));
 }
 
-async function bothEnds(path: string): Promise<{ head: Buffer; tail: Buffer }> {
+async function bothEnds(path: string): Promise<{ head: Buffer; tail: Buffer; size: number }> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path);
@@ -142,6 +152,7 @@ async function bothEnds(path: string): Promise<{ head: Buffer; tail: Buffer }> {
       return buffer.subarray(0, bytesRead);
     };
     return {
+      size,
       head: await part(0, Math.min(size, HEAD_BYTES)),
       tail: await part(Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES)),
     };

@@ -7,6 +7,7 @@ import type { CastRow, ReadCounts, RowParser } from './row-parser.js';
 /**
  * The rows in the bytes of a CSV file, however they are cut into chunks. Bytes are taken as rows are asked for, a few
  * chunks ahead; leaving the loop ends the input. What can't be used is counted with its reason and passed over.
+ * Throws what the input failed with, behind the last whole row that was read.
  */
 export async function* csvRows(
   input: AsyncIterable<Buffer>,
@@ -24,6 +25,8 @@ export async function* csvRows(
       const row = parser.parse(record, counts.lines);
       if (row !== null) yield row;
     }
+    const failure = await feeding;
+    if (failure !== null) throw failure;
   } finally {
     records.destroy();
     await feeding;
@@ -39,17 +42,19 @@ export const csvOptions = ({ delimiter, lineEnd }: CsvDialect): Options => ({
   relax_quotes: true,
 });
 
-/** Never rejects: an error of the input ends the parser with it, and the reader meets it there. */
-async function feed(input: AsyncIterable<Buffer>, records: Parser, guard: LineGuard): Promise<void> {
+/** Never rejects. What was read whole before the input failed is still parsed; the line at which it failed is not. */
+async function feed(input: AsyncIterable<Buffer>, records: Parser, guard: LineGuard): Promise<Error | null> {
   try {
     for await (const chunk of input) {
       await write(records, guard.push(chunk));
-      if (records.destroyed) return;
+      if (records.destroyed) return null;
     }
     await write(records, guard.finish());
     records.end();
+    return null;
   } catch (err) {
-    records.destroy(asError(err));
+    if (!records.destroyed) records.end();
+    return asError(err);
   }
 }
 
