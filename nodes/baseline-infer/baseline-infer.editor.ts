@@ -19,6 +19,7 @@ RED.nodes.registerType('baseline-infer', {
     name: { value: defaults.name },
     strandConfig: { value: defaults.strandConfig, type: 'strand-config', required: true },
     model: { ...modelOf('baseline'), value: defaults.model },
+    shadow: { ...modelOf('baseline'), value: defaults.shadow, required: false },
     explain: { value: defaults.explain, validate: checkField('explain', parseConfig) },
     version: { value: defaults.version },
   },

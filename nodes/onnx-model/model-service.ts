@@ -8,27 +8,34 @@ import type { Loaded } from './model-loader.js';
 const CLOSE_WITHIN_MS = 800;
 
 /**
- * Owner of one session, from loading to release.
- * The engines crash or read freed memory when a session is released during a run, so the release waits for the runs.
+ * Owner of the session in service and of those that still have runs to end.
+ *
+ * A new model takes the place of the old one between two runs: what began on the old one ends there. The engines crash or
+ * read freed memory when a session is released during a run, so a release waits for the runs, and for the leases, under
+ * which several runs make one prediction.
  */
 export class ModelService {
-  private loaded: Loaded | null = null;
+  private serving: Serving | null = null;
   private failure: Error | null = null;
   private closed = false;
-  private runs = 0;
-  private idle: (() => void) | null = null;
+  private readonly retiring = new Set<Promise<void>>();
   private readonly listeners = new Set<() => void>();
-  private service: LoadedModel | null = null;
 
   constructor(private readonly clock: Clock) {}
 
   /** The model in service, or null while it loads, when it can't be loaded, and after closing. */
   get model(): LoadedModel | null {
-    return this.service;
+    return this.closed ? null : this.serving;
   }
 
+  /** Why there is no model; null while one serves. */
   get problem(): Error | null {
     return this.failure;
+  }
+
+  /** Sessions that are not released yet, the one in service included. */
+  get sessions(): number {
+    return this.retiring.size + (this.serving === null ? 0 : 1);
   }
 
   onChange(listener: () => void): () => void {
@@ -36,47 +43,88 @@ export class ModelService {
     return () => this.listeners.delete(listener);
   }
 
-  /** Waits for a model to load and takes it into service; one that comes after `close` is released at once. */
-  async start(loading: Promise<Loaded>): Promise<void> {
-    try {
-      const loaded = await loading;
-      if (this.closed) return await loaded.session.release();
-      this.loaded = loaded;
-      this.service = { card: loaded.card, backend: loaded.backend, run: (feeds) => this.run(feeds) };
-    } catch (err) {
-      if (this.closed) return;
-      this.failure = asError(err);
-    }
-    for (const listener of this.listeners) listener();
+  /** Takes a model into service in place of the one before; one that comes after `close` is released at once. */
+  serve(loaded: Loaded): void {
+    const next = new Serving(loaded);
+    if (this.closed) return this.retire(next);
+    const before = this.serving;
+    this.serving = next;
+    this.failure = null;
+    this.tell();
+    if (before !== null) this.retire(before);
   }
 
-  /** Takes no further run. @returns when those under way are over and the session is released, or after 0.8 s */
+  /** A model that can't serve: the one in service goes on; where there is none, this is why. */
+  refuse(error: Error): void {
+    if (this.closed || this.serving !== null) return;
+    this.failure = error;
+    this.tell();
+  }
+
+  /** Takes no further run. @returns when those under way are over and the sessions are released, or after 0.8 s */
   async close(): Promise<void> {
     this.closed = true;
-    this.service = null;
     this.listeners.clear();
-    await within(this.clock, CLOSE_WITHIN_MS, this.releaseWhenIdle());
+    if (this.serving !== null) this.retire(this.serving);
+    this.serving = null;
+    await within(
+      this.clock,
+      CLOSE_WITHIN_MS,
+      Promise.all(this.retiring).then(() => undefined),
+    );
   }
 
-  private async releaseWhenIdle(): Promise<void> {
-    if (this.runs > 0) await new Promise<void>((resolve) => (this.idle = resolve));
-    const { loaded } = this;
-    this.loaded = null;
-    await loaded?.session.release();
+  private retire(serving: Serving): void {
+    const released = serving.retire().finally(() => this.retiring.delete(released));
+    this.retiring.add(released);
   }
 
-  private async run(feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
-    if (this.loaded === null || this.closed) {
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** One session with its card, from taking it into service to its release. */
+class Serving implements LoadedModel {
+  readonly card: LoadedModel['card'];
+  readonly backend: LoadedModel['backend'];
+  private uses = 0;
+  private isRetired = false;
+  private idle: (() => void) | null = null;
+
+  constructor(private readonly loaded: Loaded) {
+    this.card = loaded.card;
+    this.backend = loaded.backend;
+  }
+
+  lease(): () => void {
+    this.uses++;
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.uses--;
+      if (this.uses === 0) this.idle?.();
+    };
+  }
+
+  async run(feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
+    if (this.isRetired && this.uses === 0)
       throw new ModelError('MODEL_FAILED', 'the model has been taken out of service.');
-    }
-    this.runs++;
+    const end = this.lease();
     try {
       return await this.loaded.session.run(feeds);
     } catch (err) {
       throw new ModelError('MODEL_FAILED', `the run failed: ${asError(err).message}`, { cause: err });
     } finally {
-      this.runs--;
-      if (this.runs === 0) this.idle?.();
+      end();
     }
+  }
+
+  /** Releases the session once nothing uses it. */
+  async retire(): Promise<void> {
+    this.isRetired = true;
+    if (this.uses > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    await this.loaded.session.release();
   }
 }

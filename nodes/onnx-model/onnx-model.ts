@@ -1,15 +1,16 @@
 import type { NodeAPI, NodeDef } from 'node-red';
+import { CauseGate } from '../lib/cause-gate.js';
 import { systemClock } from '../lib/clock.js';
-import { asError } from '../lib/errors.js';
-import type { OnnxModelNode } from '../lib/model-node.js';
+import { asError, ConfigError } from '../lib/errors.js';
+import type { ModelNews, OnnxModelNode } from '../lib/model-node.js';
 import { shipped, userPath } from '../lib/package-paths.js';
 import { choiceField } from '../lib/parse-field.js';
+import { watchWritten } from '../lib/watched-file.js';
 import { serveCard } from './card-http.js';
-import { modelFiles } from './model-file.js';
-import { loadModel } from './model-loader.js';
+import { checkedModel, type Wanted } from './checked-model-file.js';
+import { ModelKeeper, type Checked, type Vet } from './model-keeper.js';
 import { ModelService } from './model-service.js';
-import { BACKENDS, parseConfig, type OnnxModelConfig } from './onnx-model.config.js';
-import { openBackend } from './onnx-runtime.js';
+import { BACKENDS, parseConfig } from './onnx-model.config.js';
 
 /** Takes the place of the node's own choice, for instance to run all tests on WebAssembly. */
 const BACKEND_VARIABLE = 'STRANDWATCH_BACKEND';
@@ -20,15 +21,63 @@ export default function register(RED: NodeAPI): void {
   function ModelNode(this: OnnxModelNode, def: NodeDef): void {
     RED.nodes.createNode(this, def);
     const service = new ModelService(systemClock);
+    const vets = new Set<Vet>();
+    const readers = new Set<(news: ModelNews) => void>();
     Object.defineProperties(this, {
       model: { get: () => service.model },
       problem: { get: () => service.problem },
       onChange: { value: (listener: () => void) => service.onChange(listener) },
+      onNews: { value: (listener: (news: ModelNews) => void) => included(readers, listener) },
+      vet: { value: (check: Vet) => included(vets, check) },
     });
     service.onChange(() => showState(this));
     this.status({ fill: 'grey', shape: 'ring', text: RED._('onnx-model.status.loading') });
-    void service.start(load(def));
+
+    const ending = new AbortController();
+    const watches = new Map<string, () => void>();
+    const watch = (file: string): void => {
+      if (!watches.has(file) && !ending.signal.aborted)
+        watches.set(
+          file,
+          watchWritten(file, systemClock, () => void keeper.look()),
+        );
+    };
+    let wanted: Wanted | null = null;
+    const check = async (except: string | null): Promise<Checked | null> => {
+      const tools = { clock: systemClock, signal: ending.signal, onGraphFile: watchGraph };
+      // A slip in the form is told like a slip in a file.
+      wanted ??= wantedBy(def);
+      watch(wanted.cardFile);
+      const checked = await checkedModel(wanted, except, tools);
+      // Files that were refused and put back as they were.
+      if (checked === null) showState(this);
+      return checked;
+    };
+    /** One graph at a time: that of the card as it is now. */
+    const watchGraph = (graphFile: string): void => {
+      for (const [file, stop] of watches) {
+        if (file === graphFile || file === wanted?.cardFile) continue;
+        stop();
+        watches.delete(file);
+      }
+      watch(graphFile);
+    };
+    const gate = new CauseGate(systemClock);
+    const keeper = new ModelKeeper(parsedKind(def), service, { check }, vets, (news, error) => {
+      showState(this);
+      if (error !== null) {
+        const text = RED._('onnx-model.status.refused');
+        this.status({ fill: 'yellow', shape: 'dot', text: `${nameOf(this)} · ${text}: ${error.message}` });
+        if (gate.admit(error) !== undefined) this.warn(`${nameOf(this)} · ${text}: ${error.message}`);
+      }
+      for (const reader of readers) reader(news);
+    });
+    void keeper.look();
+
     this.on('close', (done: () => void) => {
+      keeper.close();
+      ending.abort();
+      for (const stop of watches.values()) stop();
       service.close().then(done, (err: unknown) => {
         this.error(asError(err).message);
         done();
@@ -36,31 +85,43 @@ export default function register(RED: NodeAPI): void {
     });
   }
 
-  async function load(def: NodeDef): ReturnType<typeof loadModel> {
+  function wantedBy(def: NodeDef): Wanted {
     const own = parseConfig({ ...def });
-    const backend = choiceField(
-      process.env[BACKEND_VARIABLE],
-      own.backend,
-      `Environment variable ${BACKEND_VARIABLE}`,
-      BACKENDS,
-    );
-    return loadModel(own.kind, cardFile(own), modelFiles, () => openBackend(backend));
-  }
-
-  function cardFile({ card, kind }: OnnxModelConfig): string {
-    return card === undefined ? shipped.model(kind) : userPath(card, RED.settings.userDir ?? '.');
+    const variable = process.env[BACKEND_VARIABLE];
+    const cardFile =
+      own.card === undefined ? shipped.model(own.kind) : userPath(own.card, RED.settings.userDir ?? '.');
+    const backend = choiceField(variable, own.backend, `Environment variable ${BACKEND_VARIABLE}`, BACKENDS);
+    return { kind: own.kind, cardFile, backend };
   }
 
   function showState(node: OnnxModelNode): void {
-    const { model, problem } = node;
+    const { problem } = node;
     if (problem !== null) {
       node.status({ fill: 'red', shape: 'ring', text: problem.message });
       node.error(problem.message);
-    } else if (model !== null) {
-      const { name, version } = model.card;
-      node.status({ fill: 'green', shape: 'dot', text: `${name} ${version} · ${model.backend}` });
+    } else if (node.model !== null) {
+      node.status({ fill: 'green', shape: 'dot', text: nameOf(node) });
     }
   }
 
   RED.nodes.registerType('onnx-model', ModelNode);
+}
+
+/** What the news are about; a form that can't be read has none. */
+function parsedKind(def: NodeDef): ModelNews['kind'] {
+  try {
+    return parseConfig({ ...def }).kind;
+  } catch (err) {
+    if (err instanceof ConfigError) return 'baseline';
+    throw err;
+  }
+}
+
+function nameOf({ model }: OnnxModelNode): string {
+  return model === null ? '' : `${model.card.name} ${model.card.version} · ${model.backend}`;
+}
+
+function included<Item>(set: Set<Item>, item: Item): () => void {
+  set.add(item);
+  return () => set.delete(item);
 }

@@ -19,6 +19,7 @@ RED.nodes.registerType('sequence-infer', {
     name: { value: defaults.name },
     strandConfig: { value: defaults.strandConfig, type: 'strand-config', required: true },
     model: { ...modelOf('sequence'), value: defaults.model },
+    shadow: { ...modelOf('sequence'), value: defaults.shadow, required: false },
     explain: { value: defaults.explain, validate: checkField('explain', parseConfig) },
     version: { value: defaults.version },
   },

@@ -5,7 +5,7 @@ import { readConfig } from '../lib/config/read-config.js';
 import { asError } from '../lib/errors.js';
 import { shipped, userPath } from '../lib/package-paths.js';
 import type { StrandConfigSettings } from './strand-config.config.js';
-import { watchWritten } from './watched-file.js';
+import { watchWritten } from '../lib/watched-file.js';
 
 /** Where the YAML comes from: a file that is followed, or the form. */
 export interface ConfigSource {

@@ -200,7 +200,7 @@ describe('baseline-infer', () => {
     [
       'with an unknown command',
       { command: 'jump' },
-      /expected one of enable, disable, get-history, reset, got "jump"/,
+      /expected one of enable, disable, get-history, get-shadow, reset, got "jump"/,
     ],
     ['with a command that is no text', { command: 7 }, /msg\.command/],
     [

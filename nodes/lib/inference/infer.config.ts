@@ -7,12 +7,14 @@ export interface InferConfig {
   readonly strandConfig: string;
   readonly model: string;
   readonly explain: number | undefined;
+  /** Id of the onnx-model that runs beside the one in service; '' = none. */
+  readonly shadow: string;
 }
 
 /** Steps of the form's fields, from version 1 to that of the defaults. */
 const MIGRATIONS: readonly Migration[] = [];
 
-export const inferDefaults = { name: '', strandConfig: '', model: '', explain: '', version: 1 };
+export const inferDefaults = { name: '', strandConfig: '', model: '', explain: '', shadow: '', version: 1 };
 
 /** @throws ConfigError naming the field and what it takes */
 export function parseInferConfig(saved: Settings, type: string): InferConfig {
@@ -21,6 +23,7 @@ export function parseInferConfig(saved: Settings, type: string): InferConfig {
     name: textField(fields.name, ''),
     strandConfig: textField(fields.strandConfig, ''),
     model: textField(fields.model, ''),
+    shadow: textField(fields.shadow, ''),
     explain: numberField(fields.explain, undefined, {
       field: 'Contributions',
       min: 0,

@@ -30,6 +30,10 @@ export interface InferenceRecord {
   readonly rules?: number | null;
   readonly contributions?: readonly Contribution[];
   readonly reason?: string;
+  /** Said by a candidate beside the model in service. */
+  readonly shadow?: boolean;
+  /** Candidate's probability minus that of the model in service; null when one was silent. */
+  readonly difference?: number | null;
 }
 
 export interface LogSurroundings {

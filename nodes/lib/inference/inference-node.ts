@@ -25,19 +25,21 @@ import {
   type PipelineMessage,
 } from '../messages.js';
 import type { ModelCard } from '../model-card.js';
-import type { OnnxModelNode } from '../model-node.js';
+import type { ModelNews, OnnxModelNode } from '../model-node.js';
 import type { InferConfig } from './infer.config.js';
 import { InferenceLog } from './inference-log-file.js';
 import { InferenceLine, type Outcome } from './inference-line.js';
-import { predictionRecord } from './inference-record.js';
+import { predictionRecord, shadowRecord } from './inference-record.js';
 import { InferenceStatus } from './inference-status.js';
+import { leased } from './leased.js';
 import { predictionMessage } from './prediction-message.js';
 import type { MakePredictor, Predictor, PredictorSettings, Said } from './predictor.js';
+import { noCandidate, ShadowModel } from './shadow-model.js';
 import { limitIn, pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
 import { trainedOtherwise } from './trained-otherwise.js';
 
 const OUTPUTS = 2;
-const COMMANDS = ['enable', 'disable', 'get-history', 'reset'] as const;
+const COMMANDS = ['enable', 'disable', 'get-history', 'get-shadow', 'reset'] as const;
 
 export interface InferenceRoom<Payload> {
   readonly type: 'baseline-infer' | 'sequence-infer';
@@ -72,6 +74,20 @@ export function startInference<Payload extends object>(
   let serving: { readonly card: ModelCard; readonly predict: Predictor<Payload> } | null = null;
   let problem: Error | null = null;
 
+  /** What came in last: a new model must be able to take it. */
+  let latest: Payload | null = null;
+
+  const shadowNode = own.shadow === '' ? null : nodeById<OnnxModelNode>(RED, own.shadow);
+  const shadow =
+    shadowNode === null || shadowNode === modelNode
+      ? null
+      : new ShadowModel<Payload>(shadowNode, makePredictor, (said) => log.write(shadowRecord(said, kind)));
+  const renewShadow = (): void => {
+    if (settings === null || shadowNode === null) return;
+    const trouble = shadow === null ? noCandidate() : shadow.renew(settings.predictor);
+    if (trouble !== null && gate.admit(trouble) !== undefined) node.warn(trouble.message);
+  };
+
   /** After every change of model or settings; messages wait while the model loads. */
   const renew = (): void => {
     if (settings === null) return;
@@ -79,7 +95,11 @@ export function startInference<Payload extends object>(
     problem = modelNode === null ? noModel(kind) : modelNode.problem;
     const model = modelNode?.model ?? null;
     try {
-      if (model !== null) serving = { card: model.card, predict: makePredictor(model, settings.predictor) };
+      if (model !== null) {
+        const predict = makePredictor(model, settings.predictor);
+        const asked: Predictor<Payload> = (payload, grade) => leased(model, () => predict(payload, grade));
+        serving = { card: model.card, predict: asked };
+      }
     } catch (err) {
       problem = asError(err);
     }
@@ -109,8 +129,22 @@ export function startInference<Payload extends object>(
     if (isDeepStrictEqual(next, settings)) return;
     settings = next;
     renew();
+    renewShadow();
   });
-  if (modelNode !== null) node.on('close', modelNode.onChange(renew));
+
+  /** Throws when a model that is about to take over can't work with the settings or with what comes in. */
+  const vet = (card: ModelCard): void => {
+    if (settings === null) return;
+    const neverRun = { card, backend: 'native' as const, run: () => new Promise<never>(() => undefined) };
+    const trial = makePredictor(neverRun, settings.predictor);
+    if (latest !== null) void trial(latest);
+  };
+  const tellNews = (news: ModelNews): void => node.send([null, { event: news.event, payload: news }]);
+  if (modelNode !== null) {
+    const stops = [modelNode.onChange(renew), modelNode.onNews(tellNews), modelNode.vet(vet)];
+    node.on('close', () => stops.forEach((stop) => stop()));
+  }
+  if (shadowNode !== null) node.on('close', shadowNode.onChange(renewShadow));
 
   const finish = (
     message: PipelineMessage,
@@ -129,6 +163,7 @@ export function startInference<Payload extends object>(
     if (outcome.error === null) status.risk(outcome.said.probability);
     else status.silent(outcome.error);
     send([prediction, null]);
+    shadow?.follow(message as PipelineMessage<Payload>, prediction.payload);
     done(outcome.error === null ? undefined : gate.admit(outcome.error));
   };
 
@@ -140,6 +175,7 @@ export function startInference<Payload extends object>(
       return { enabled: settings?.enabled ?? false };
     }
     if (name === 'get-history') return history.last(strand, limitIn(args));
+    if (name === 'get-shadow') return shadow?.report() ?? null;
     if (name !== 'reset') throw unknownCommand(command, COMMANDS);
     history.reset(strand);
     return null;
@@ -152,6 +188,7 @@ export function startInference<Payload extends object>(
       if (settings === null) throw noConfiguration();
       if (!settings.enabled) return done();
       const message = pipelineMessage<Payload>(msg);
+      latest = message.payload;
       const startedAt = systemClock.mono();
       let card: ModelCard | null = null;
       const run = (): Promise<Said> => {

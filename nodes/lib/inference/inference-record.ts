@@ -1,5 +1,12 @@
 import type { CastMs } from '../clock.js';
-import type { Contribution, EnsemblePrediction, PipelineMessage, Prediction } from '../messages.js';
+import type {
+  Contribution,
+  EnsemblePrediction,
+  ModelKind,
+  PipelineMessage,
+  Prediction,
+} from '../messages.js';
+import type { ShadowPrediction } from './shadow-model.js';
 import type { InferenceRecord } from './inference-log-file.js';
 
 /** Contributions in a log line: the first tell why, the rest is in the message. */
@@ -15,6 +22,18 @@ export function predictionRecord(message: PipelineMessage<Prediction>): Inferenc
     version,
     latencyMs: Math.round(1000 * latencyMs) / 1000,
     ...(contributions === undefined ? {} : { contributions: firstOf(contributions) }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** What a candidate said: told apart from the model in service by `shadow`. */
+export function shadowRecord(
+  { message, card, probability, difference, reason }: ShadowPrediction,
+  kind: ModelKind,
+): InferenceRecord {
+  return {
+    ...instantOf(message),
+    ...{ kind, shadow: true, probability, difference, model: card.name, version: card.version },
     ...(reason === undefined ? {} : { reason }),
   };
 }

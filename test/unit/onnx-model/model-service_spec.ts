@@ -32,18 +32,18 @@ function sessionUnderTest() {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('ModelService', () => {
-  it('serves once the model is loaded, and tells', async () => {
+  it('serves once the model is loaded, and tells', () => {
     const service = new ModelService(new FakeClock());
     let told = 0;
     service.onChange(() => told++);
-    await service.start(Promise.resolve(sessionUnderTest().loaded));
+    service.serve(sessionUnderTest().loaded);
     assert.equal(service.model?.card.name, 'm');
     assert.equal(told, 1);
   });
 
-  it('keeps the reason when there is no model', async () => {
+  it('keeps the reason when there is no model', () => {
     const service = new ModelService(new FakeClock());
-    await service.start(Promise.reject(new Error('corrupt')));
+    service.refuse(new Error('corrupt'));
     assert.equal(service.model, null);
     assert.equal(service.problem?.message, 'corrupt');
   });
@@ -51,7 +51,7 @@ describe('ModelService', () => {
   it('releases the session when it closes', async () => {
     const { loaded, log } = sessionUnderTest();
     const service = new ModelService(new FakeClock());
-    await service.start(Promise.resolve(loaded));
+    service.serve(loaded);
     await service.close();
     assert.deepEqual(log, ['released']);
   });
@@ -59,12 +59,9 @@ describe('ModelService', () => {
   it('releases a model that comes after it closed, and tells nobody', async () => {
     const { loaded, log } = sessionUnderTest();
     const service = new ModelService(new FakeClock());
-    let load: (loaded: Loaded) => void = () => undefined;
-    const started = service.start(new Promise((resolve) => (load = resolve)));
     service.onChange(() => assert.fail('told'));
     await service.close();
-    load(loaded);
-    await started;
+    service.serve(loaded);
     assert.deepEqual([log, service.model], [['released'], null]);
   });
 
@@ -72,7 +69,7 @@ describe('ModelService', () => {
     const { loaded, ends, log } = sessionUnderTest();
     const clock = new FakeClock();
     const service = new ModelService(clock);
-    await service.start(Promise.resolve(loaded));
+    service.serve(loaded);
     const run = service.model!.run({});
     const closed = service.close();
     await settled();
@@ -88,7 +85,7 @@ describe('ModelService', () => {
     const { loaded, ends, log } = sessionUnderTest();
     const clock = new FakeClock();
     const service = new ModelService(clock);
-    await service.start(Promise.resolve(loaded));
+    service.serve(loaded);
     void service.model!.run({});
     const closed = service.close();
     clock.advance(1000);
@@ -101,7 +98,7 @@ describe('ModelService', () => {
 
   it('refuses a run after it closed', async () => {
     const service = new ModelService(new FakeClock());
-    await service.start(Promise.resolve(sessionUnderTest().loaded));
+    service.serve(sessionUnderTest().loaded);
     const { model } = service;
     await service.close();
     await assert.rejects(model!.run({}), { code: 'MODEL_FAILED' });
@@ -111,7 +108,50 @@ describe('ModelService', () => {
     const { loaded } = sessionUnderTest();
     const service = new ModelService(new FakeClock());
     const session = { ...loaded.session, run: () => Promise.reject(new Error('out of memory')) };
-    await service.start(Promise.resolve({ ...loaded, session }));
+    service.serve({ ...loaded, session });
     await assert.rejects(service.model!.run({}), { code: 'MODEL_FAILED', message: /out of memory/ });
+  });
+
+  it('goes on with the model in service when another one is refused', () => {
+    const service = new ModelService(new FakeClock());
+    service.serve(sessionUnderTest().loaded);
+    service.refuse(new Error('corrupt'));
+    assert.deepEqual([service.model?.card.name, service.problem], ['m', null]);
+  });
+
+  describe('with a new model', () => {
+    it('ends what runs on the old one there, and releases it then', async () => {
+      const [old, next] = [sessionUnderTest(), sessionUnderTest()];
+      const service = new ModelService(new FakeClock());
+      service.serve(old.loaded);
+      const run = service.model!.run({});
+      service.serve(next.loaded);
+      await settled();
+      assert.deepEqual([old.log, service.sessions], [[], 2]);
+      old.ends[0]!();
+      await run;
+      await settled();
+      assert.deepEqual([old.log, next.log, service.sessions], [['run over', 'released'], [], 1]);
+    });
+
+    it('keeps the old one for a prediction of several runs', async () => {
+      const [old, next] = [sessionUnderTest(), sessionUnderTest()];
+      const service = new ModelService(new FakeClock());
+      service.serve(old.loaded);
+      const model = service.model!;
+      const end = model.lease!();
+      service.serve(next.loaded);
+      await settled();
+      const second = model.run({});
+      old.ends[0]!();
+      await second;
+      await settled();
+      assert.deepEqual(old.log, ['run over']);
+      end();
+      end();
+      await settled();
+      assert.deepEqual([old.log, service.sessions], [['run over', 'released'], 1]);
+      await assert.rejects(model.run({}), { code: 'MODEL_FAILED' });
+    });
   });
 });

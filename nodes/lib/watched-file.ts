@@ -1,6 +1,6 @@
 import { statSync, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Clock, TimerHandle } from '../lib/clock.js';
+import type { Clock, TimerHandle } from './clock.js';
 
 /** How often the file is looked at. Asking works where events don't: network drives, containers, mounted folders. */
 const LOOK_MS = 1000;

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { ModelError } from '../../../nodes/lib/errors.js';
+import type { BaselineCard } from '../../../nodes/lib/model-card.js';
+import type { ModelNews } from '../../../nodes/lib/model-node.js';
+import { ModelKeeper, type Checked, type Vet } from '../../../nodes/onnx-model/model-keeper.js';
+import { ModelService } from '../../../nodes/onnx-model/model-service.js';
+import { FakeClock } from '../../support/fake-clock.js';
+
+/** A disk that holds a version of a model, or a reason why it is none. */
+function keeperUnderTest(vets: readonly Vet[] = []) {
+  const disk: { version: string | Error } = { version: '1' };
+  const news: ModelNews[] = [];
+  let looks = 0;
+  let isLooking = false;
+  const service = new ModelService(new FakeClock());
+  const source = {
+    async check(except: string | null): Promise<Checked | null> {
+      assert.equal(isLooking, false, 'one look at a time');
+      isLooking = true;
+      looks++;
+      const { version } = disk;
+      await Promise.resolve();
+      isLooking = false;
+      if (version instanceof Error) throw version;
+      if (version === except) return null;
+      const card = { kind: 'baseline', name: 'm', version } as BaselineCard;
+      const session = {
+        ...{ inputs: [], outputs: [] },
+        run: () => Promise.resolve({}),
+        release: () => Promise.resolve(),
+      };
+      return {
+        card,
+        fingerprint: version,
+        open: () => Promise.resolve({ card, backend: 'native' as const, session }),
+      };
+    },
+  };
+  const keeper = new ModelKeeper('baseline', service, source, vets, (told) => void news.push(told));
+  const see = async (version: string | Error) => {
+    disk.version = version;
+    await keeper.look();
+    return { version: service.model?.card.version ?? null, news: news.splice(0) };
+  };
+  return { keeper, service, see, disk, looks: () => looks };
+}
+
+describe('ModelKeeper', () => {
+  it('takes the first model into service without news', async () => {
+    const { see } = keeperUnderTest();
+    assert.deepEqual(await see('1'), { version: '1', news: [] });
+  });
+
+  it('swaps for what is new on the disk, and tells from what to what', async () => {
+    const { see } = keeperUnderTest();
+    await see('1');
+    const { version, news } = await see('2');
+    assert.equal(version, '2');
+    assert.deepEqual(news, [
+      {
+        ...{ event: 'model:reloaded', kind: 'baseline', model: 'm', version: '2', backend: 'native' },
+        previous: { model: 'm', version: '1' },
+      },
+    ]);
+  });
+
+  it('does nothing when the files are those it serves', async () => {
+    const { see, service } = keeperUnderTest();
+    await see('1');
+    const { model } = service;
+    assert.deepEqual(await see('1'), { version: '1', news: [] });
+    assert.equal(service.model, model);
+  });
+
+  it('refuses what fails a check with the reason, and goes on with the model it has', async () => {
+    const { see } = keeperUnderTest();
+    await see('1');
+    const { version, news } = await see(new ModelError('MODEL_INVALID', 'no graph'));
+    assert.equal(version, '1');
+    assert.deepEqual(news, [
+      {
+        ...{ event: 'model:refused', kind: 'baseline', model: 'm', version: '1' },
+        ...{ code: 'MODEL_INVALID', reason: 'no graph' },
+      },
+    ]);
+    assert.equal((await see('2')).version, '2', 'and takes the next good one');
+  });
+
+  it('keeps the reason when there is nothing to go on with, and recovers', async () => {
+    const { see, service } = keeperUnderTest();
+    assert.deepEqual(await see(new ModelError('MODEL_MISSING', 'no file')), { version: null, news: [] });
+    assert.equal(service.problem?.message, 'no file');
+    assert.equal((await see('1')).version, '1');
+    assert.equal(service.problem, null);
+  });
+
+  it('refuses a model that those who use it cannot work with', async () => {
+    const vet: Vet = ({ version }) => {
+      if (version === '2') throw new ModelError('FEATURE_MISSING', 'the message lacks 1: e');
+    };
+    const { see } = keeperUnderTest([vet]);
+    await see('1');
+    const { version, news } = await see('2');
+    assert.deepEqual([version, news[0]!.event], ['1', 'model:refused']);
+    assert.equal((await see('3')).version, '3');
+  });
+
+  it('looks once more when the disk changed during a look, and not once per change', async () => {
+    const { keeper, disk, looks, service } = keeperUnderTest();
+    const first = keeper.look();
+    disk.version = '2';
+    await Promise.all([first, keeper.look(), keeper.look(), keeper.look()]);
+    assert.deepEqual([looks(), service.model?.card.version], [2, '2']);
+  });
+
+  it('serves nothing after it was closed', async () => {
+    const { keeper, service } = keeperUnderTest();
+    const look = keeper.look();
+    keeper.close();
+    await look;
+    assert.equal(service.model, null);
+  });
+});
