@@ -51,7 +51,7 @@ describe('baseline-infer', () => {
   useUserDir();
 
   it('serves a model of normal operation that own.sh made: unusual is beyond 0.5, and the sensor is named', async () => {
-    const { infer, out } = await run(inferenceFlow('baseline-infer', '../own/model/model.yaml'));
+    const { infer, out } = await run(inferenceFlow('baseline-infer', '../../../flows/pump/model.yaml'));
     const usual = {
       'pressure.mean.10s': 4,
       'pressure.std.10s': 0.02,
