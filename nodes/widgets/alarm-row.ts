@@ -122,7 +122,7 @@ export function alarmRow({ id }: AlarmRecord, command: Command): Row<AlarmRecord
       setText(title, `Strand ${alarm.strand} · ${alarm.level}${risk}`);
       name.setAttribute(
         'aria-label',
-        `Strand ${alarm.strand}, ${alarm.level}, priority ${alarm.priority}, ${STATE_NAMES[alarm.state]}: show why`,
+        `${title.textContent}, priority ${alarm.priority}, ${STATE_NAMES[alarm.state]}: show why`,
       );
       name.setAttribute('aria-pressed', String(isSelected));
       const { raised } = alarm.wallTimes;

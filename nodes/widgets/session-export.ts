@@ -17,10 +17,10 @@ export function sessionCsv({ trends, risk, strand }: Pick<PageState, 'trends' | 
 }
 
 /** RFC 4180; a text that a spreadsheet would take for a formula is kept from being one. */
-function cell(value: unknown): string {
+function cell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const text = String(value).replace(/^([=+\-@\t\r])/, "'$1");
+  const text = value.replace(/^([=+\-@\t\r])/, "'$1");
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -53,7 +53,12 @@ export class SwExplanation extends SwElement {
     const reasons = alarm === null ? reasonsOfNow(state) : reasonsOfAlarm(alarm);
     this.rows.show(reasons);
     setHidden(this.empty, reasons.length > 0);
-    setText(this.empty, alarm === null ? 'No model explained itself yet.' : 'No model explained this alarm.');
+    setText(
+      this.empty,
+      alarm === null
+        ? 'No reasons: models explain themselves once the risk is worth it.'
+        : 'No model explained this alarm.',
+    );
     this.showAttention(alarm === null ? state : null);
   }
 

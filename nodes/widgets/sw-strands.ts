@@ -11,7 +11,7 @@ const STYLE = `
 .card.is-critical { border-left-color: var(--sw-critical); } .card.is-warning { border-left-color: var(--sw-warning); }
 .card[aria-pressed=true] { box-shadow: none; border-color: var(--sw-link); border-width: 2px 2px 2px 6px; background: var(--sw-panel); }
 .risk { font-size: 24px; font-weight: 600; white-space: nowrap; } .name { font-weight: 600; }
-.note { display: block; }
+.note { display: block; } .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 
 /** All strands, worst first. A click chooses the strand that the page shows, in this browser alone. */
@@ -40,12 +40,14 @@ export class SwStrands extends SwElement {
 function strandRow({ strand }: StrandCard): Row<StrandCard> {
   const name = el('span', { class: 'name cut' });
   const risk = el('span');
+  /** What the shape says, for those who hear it. */
+  const level = el('span', { class: 'heard' });
   const note = el('span', { class: 'note muted small cut' });
   const facts = el('span', { class: 'muted small' });
   const element = el(
     'button',
     { attributes: { type: 'button' } },
-    el('span', { class: 'row' }, name, risk),
+    el('span', { class: 'row' }, name, level, risk),
     el('span', { class: 'row' }, note, facts),
   );
   element.dataset.strand = strand;
@@ -60,10 +62,7 @@ function strandRow({ strand }: StrandCard): Row<StrandCard> {
       setText(note, card.note);
       note.title = card.note;
       setText(facts, card.toAcknowledge > 0 ? `${card.toAcknowledge} to ack.` : card.grade);
-      element.setAttribute(
-        'aria-label',
-        `Strand ${card.strand}: ${card.level}, risk ${percent(card.risk)}, ${card.note}, ${card.toAcknowledge} alarms to acknowledge`,
-      );
+      setText(level, ` ${card.level}, `);
     },
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openPage, screenshot, type WatchedPage } from '../support/browser.js';
 import { cleanUp, eventually, StrandWatchProcess } from '../support/strandwatch-process.js';
+import { seriousIssues } from './accessibility.js';
 import { clippedText } from './clipped-text.js';
 
 /** The same pages twice: node-red-dashboard and its twin. */
@@ -205,6 +206,22 @@ describe('both dashboards', function () {
           isClean(watched);
           await page.close();
         });
+
+        for (const [title, path] of Object.entries(pages))
+          for (const look of ['light', 'dark', 'phone'] as const)
+            it(`${title}, ${look}: reads well for everyone`, async () => {
+              const watched = await openPage(browser, address, path);
+              const { page } = watched;
+              if (look === 'phone') await page.setViewportSize({ width: 390, height: 844 });
+              await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' });
+              await page.locator('sw-bar').getByText('● live').waitFor();
+              await page.locator('.sw-page').getByRole('heading').first().waitFor();
+              assert.deepEqual(await seriousIssues(page), []);
+              assert.deepEqual(await clippedText(page), []);
+              await screenshot(page, `${title}-${look}-${name}`);
+              isClean(watched);
+              await page.close();
+            });
 
         it('tells how the system does', async () => {
           const watched = await openPage(browser, address, pages.system);
