@@ -8,7 +8,7 @@ const metricsSchema = z.record(
 const normalSchema = z
   .record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number(), z.number()])))
   .describe(
-    '5 %, 50 % and 95 % quantile over training seconds without a defect, by input and then by steel grade; grade `any`: over all',
+    '5 %, 50 % and 95 % quantile over training seconds without a defect, by steel grade and then by input; grade `any`: over all',
   );
 
 const common = {

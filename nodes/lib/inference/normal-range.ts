@@ -10,10 +10,12 @@ export function normalRange(
   feature: string,
   grade: string | undefined,
 ): NormalRange | undefined {
-  if (normal === undefined || !Object.hasOwn(normal, feature)) return undefined;
-  const byGrade = normal[feature]!;
-  const known = grade !== undefined && Object.hasOwn(byGrade, grade) ? grade : ANY;
-  if (!Object.hasOwn(byGrade, known)) return undefined;
-  const [low, , high] = byGrade[known]!;
-  return { low, high, grade: known };
+  if (normal === undefined) return undefined;
+  for (const known of grade === undefined ? [ANY] : [grade, ANY]) {
+    const ranges = Object.hasOwn(normal, known) ? normal[known]! : {};
+    if (!Object.hasOwn(ranges, feature)) continue;
+    const [low, , high] = ranges[feature]!;
+    return { low, high, grade: known };
+  }
+  return undefined;
 }

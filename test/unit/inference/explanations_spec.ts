@@ -33,7 +33,7 @@ describe('attentionParts', () => {
 });
 
 describe('normalRange', () => {
-  const card = { normal: { level: { low_c: [1, 2, 3], any: [0, 2, 5] } } } as const;
+  const card = { normal: { low_c: { level: [1, 2, 3] }, any: { level: [0, 2, 5] } } } as const;
   const asCard = card as unknown as Parameters<typeof normalRange>[0];
   const rows: readonly [name: string, feature: string, grade: string | undefined, expected: unknown][] = [
     ['the range of the grade', 'level', 'low_c', { low: 1, high: 3, grade: 'low_c' }],
