@@ -80,11 +80,15 @@ function leaves(value: unknown, name: string): [string, string][] {
 function table(rows: readonly (readonly string[])[], head?: readonly string[]): JQuery {
   const line = (cells: readonly string[], tag: 'td' | 'th'): JQuery =>
     $('<tr>').append(
-      cells.map((text) =>
-        $(`<${tag} style="text-align: left; padding: 2px 12px 2px 0; vertical-align: top">`).text(text),
+      cells.map((text, column) =>
+        $(`<${tag} style="text-align: left; padding: 2px 12px 2px 0; vertical-align: top">`)
+          .css('width', column === 0 ? '32%' : '')
+          .text(text),
       ),
     );
-  return $('<table style="width: 100%; margin-bottom: 8px; overflow-wrap: anywhere">').append(
+  return $(
+    '<table style="width: 100%; margin-bottom: 8px; overflow-wrap: anywhere; table-layout: fixed">',
+  ).append(
     head === undefined ? [] : [line(head, 'th')],
     rows.map((row) => line(row, 'td')),
   );

@@ -1,4 +1,4 @@
-/** Has the runtime check the YAML while it is being typed, and lists what it finds below the code editor. */
+/** Has the runtime check the YAML while it is being typed; marks what it finds in the code editor and lists it below. */
 import type { EditorRED } from 'node-red';
 
 type CodeEditor = ReturnType<EditorRED['editor']['createEditor']>;
@@ -25,13 +25,14 @@ export function checkWhileTyping(editor: CodeEditor, list: JQuery, translate: Tr
     };
     const data = JSON.stringify({ yaml: editor.getValue() });
     void $.ajax({ url: 'strandwatch/config/check', type: 'POST', contentType: 'application/json', data })
-      .done(({ problems }: { problems: readonly Problem[] }) =>
+      .done(({ problems, sensors }: { problems: readonly Problem[]; sensors: readonly string[] }) => {
+        if (asked === latest) markLines(editor, problems);
         show(
           problems.length === 0
-            ? [$('<div>').text(translate('fine'))]
+            ? [$('<div>').text(translate('fine')), ...namesOf(sensors, editor, translate)]
             : problems.map((problem) => lineFor(problem, editor, translate)),
-        ),
-      )
+        );
+      })
       .fail(() => show([$('<div>').text(translate('failed'))]));
   };
   const checkSoon = (): void => {
@@ -44,6 +45,46 @@ export function checkWhileTyping(editor: CodeEditor, list: JQuery, translate: Tr
     window.clearTimeout(timer);
     latest++;
   };
+}
+
+/** What is used of Monaco, Node-RED's code editor; with the plain one there are no marks, and the list says it all. */
+interface Monaco {
+  readonly editor: {
+    setModelMarkers(model: object, owner: string, markers: readonly object[]): void;
+  };
+  readonly MarkerSeverity: { readonly Error: number };
+}
+
+/** Underlines the lines with problems; their words appear when the pointer rests there. */
+function markLines(editor: CodeEditor, problems: readonly Problem[]): void {
+  const { monaco } = window as unknown as { monaco?: Monaco };
+  const model = (editor as unknown as { getModel?: () => object | null }).getModel?.();
+  if (monaco === undefined || model === null || model === undefined) return;
+  const severity = monaco.MarkerSeverity.Error;
+  const markers = problems.map(({ line, path, message }) => ({
+    severity,
+    message: path === '' ? message : `${path}: ${message}`,
+    startLineNumber: line ?? 1,
+    endLineNumber: line ?? 1,
+    startColumn: 1,
+    endColumn: 1000,
+  }));
+  monaco.editor.setModelMarkers(model, 'strandwatch', markers);
+}
+
+/** The sensors of the text as buttons, each of which writes its name where the cursor is. */
+function namesOf(sensors: readonly string[], editor: CodeEditor, translate: Translate): JQuery[] {
+  const insert = (name: string): void => {
+    const typing = editor as unknown as { trigger?: (source: string, action: string, args: object) => void };
+    typing.trigger?.('strandwatch', 'type', { text: name });
+    editor.focus();
+  };
+  const buttons = sensors.map((name) =>
+    $('<button type="button" class="red-ui-button red-ui-button-small" style="margin: 2px">')
+      .text(name)
+      .on('click', () => insert(name)),
+  );
+  return [$('<div style="margin-top: 4px">').append($('<span>').text(`${translate('sensors')} `), buttons)];
 }
 
 /** A problem as a link that leads to its line. */

@@ -21,8 +21,8 @@ function textAt(catalog: unknown, key: string): unknown {
     .reduce<unknown>((branch, name) => (branch as Record<string, unknown> | undefined)?.[name], catalog);
 }
 
-/** `Off-delay, s` and `Interval (s)` carry their unit, which the help has in a column of its own. */
-const withoutUnit = (label: string): string => label.replace(/(,| \().*$/, '');
+/** `Off-delay, s` carries its unit, which the help has in a column of its own. */
+const withoutUnit = (label: string): string => label.replace(/,.*$/, '');
 
 function fieldsOf(type: string): string[] {
   const source = read(type, `${type}.editor.ts`);
