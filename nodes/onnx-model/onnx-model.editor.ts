@@ -28,7 +28,7 @@ RED.nodes.registerType('onnx-model', {
 });
 
 /** Not in the flow yet: the form was opened to add it. */
-const isNew = (id: string): boolean => RED.nodes.node(id) === null;
+const isNew = (id: string): boolean => !RED.nodes.node(id);
 
 /** The kind that the node asks for from whose form this one was opened. */
 function kindWanted(): string {
