@@ -4,8 +4,8 @@ const share = z.number().min(0).max(1);
 const count = z.number().int().min(1).max(1000);
 
 /**
- * What an alarm system is measured by. Defaults: ISA-18.2-2016 / IEC 62682:2014, table of recommended performance metrics, per
- * operator position; EEMUA 191 gives the same rates.
+ * What an alarm system is measured by, per operator position. Defaults: EEMUA 191, ISA-18.2-2009 and IEC 62682:2014;
+ * docs/alarm-performance.md tells which of them were checked, and where.
  */
 export const performanceSchema = z
   .strictObject({
