@@ -13,7 +13,7 @@ import { finding, type Benchmark, type Finding } from './row.js';
 import { byTurns } from './stopwatch.js';
 
 const STRANDS = 100;
-const LOOKS = 200_000;
+const LOOKS = 50_000;
 const RISKS = walk(LOOKS).map((value) => Math.min(1, Math.max(0, 0.5 + (value - 100) / 4)));
 const LINES = 400;
 const LINE = `${'x'.repeat(2000)}\n`;
