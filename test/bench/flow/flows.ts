@@ -19,7 +19,9 @@ export function pipeline(yaml: string): FlowNode[] {
     ours('the-sequence', 'sequence-infer', [['the-ensemble'], []], { model: 'sequence-model' }),
     ours('the-ensemble', 'ensemble', [['the-risk-meter'], []]),
     ours('the-risk-meter', 'perf-monitor', [['the-alarms'], []], { period: '0' }),
-    ours('the-alarms', 'alert-manager', [[], [], []]),
+    ours('the-alarms', 'alert-manager', [['the-end'], [], []]),
+    // The runtime's hooks only tell of messages that go somewhere.
+    { id: 'the-end', type: 'bench-sink', wires: [] },
   ];
 }
 

@@ -1,6 +1,8 @@
 /** What the worker is asked, as JSON in its first argument. */
 export interface FlowTask {
   readonly flow: 'pipeline' | 'empty';
+  /** Shipped cast whose rows are sent. */
+  readonly cast: string;
   readonly strands: number;
   /** Cast seconds of each strand; the first `warmUp` of them don't count. */
   readonly seconds: number;

@@ -15,7 +15,6 @@ import { empty, pipeline } from './flows.js';
 import { play } from './feed.js';
 import type { FlowResult, FlowTask } from './task.js';
 
-const CAST = 'sticker';
 /** Where a reading's way ends in both flows. */
 const LAST_NODE = 'the-alarms';
 /** A flow in which nothing happened for so long is done, ms. */
@@ -73,7 +72,7 @@ async function main(): Promise<void> {
 async function measured(task: FlowTask, source: Node, watch: Watch): Promise<FlowResult> {
   const { strands, seconds, warmUp } = task;
   const speed = task.speed === 0 ? Infinity : task.speed;
-  const feed = { rows: await rowsOf(CAST), strands, speed };
+  const feed = { rows: await rowsOf(task.cast), strands, speed };
   const before = usedBytes();
   await play(source, { ...feed, seconds: warmUp, from: 0 });
   await quiet(watch);
@@ -105,6 +104,7 @@ function yamlFor({ inferenceInterval, strands }: FlowTask): string {
   document.setIn(['streaming', 'inference_interval'], inferenceInterval);
   document.setIn(['streaming', 'max_strands'], Math.max(256, strands));
   document.setIn(['alerts', 'thresholds'], { warning: 0.05, critical: 0.5 });
+  document.setIn(['alerts', 'suppress'], []);
   document.setIn(['alerts', 'deadband'], 0);
   document.setIn(['alerts', 'off_delay'], 0);
   return String(document);
