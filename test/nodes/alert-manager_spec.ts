@@ -13,6 +13,7 @@ import {
   errorsOf,
   undeploy,
   useNodeRed,
+  useUserDir,
   type FlowNode,
   type Message,
 } from '../support/node-harness.js';
@@ -55,6 +56,7 @@ const risk = (seconds: number, probability: unknown, change: Message = {}): Mess
 
 describe('alert-manager', () => {
   useNodeRed();
+  useUserDir();
   let logs = '';
   beforeEach(() => (logs = mkdtempSync(join(tmpdir(), 'strandwatch-alarms-'))));
   afterEach(() => rmSync(logs, { recursive: true, force: true }));
