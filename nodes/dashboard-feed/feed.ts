@@ -157,7 +157,9 @@ function settingsContent(
 ): SettingsContent {
   return {
     sensors: sensors.map(({ name, label, unit, normal, range }) => ({ name, label, unit, normal, range })),
-    alerts,
+    alerts: Object.fromEntries(
+      Object.entries(alerts).filter(([key]) => key !== 'notification'),
+    ) as SettingsContent['alerts'],
     models,
     history: dashboard.history,
     liveChanges,

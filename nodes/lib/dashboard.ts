@@ -114,7 +114,8 @@ export interface SettingsContent {
     StrandWatchConfig['sensors'][number],
     'name' | 'label' | 'unit' | 'normal' | 'range'
   >[];
-  readonly alerts: StrandWatchConfig['alerts'];
+  /** Without where notifications go: the address of a webhook may be a secret. */
+  readonly alerts: Omit<StrandWatchConfig['alerts'], 'notification'>;
   readonly models: StrandWatchConfig['models'];
   /** s of cast time shown on charts. */
   readonly history: number;

@@ -107,6 +107,12 @@ describe('Feed', () => {
     assert.deepEqual(state.risk?.ensemble, [null]);
   });
 
+  it('tells no browser where notifications go: the address of a webhook may be a secret', () => {
+    const { alerts } = watched().look().frame.sections.settings!.content as { alerts: object };
+    assert.ok('thresholds' in alerts);
+    assert.ok(!('notification' in alerts));
+  });
+
   it('sends a section only after it has changed', () => {
     const { feed, look } = watched();
     assert.ok(look().frame.sections.settings);
