@@ -16,7 +16,7 @@ interface FlowNode {
   readonly [field: string]: unknown;
 }
 
-const EXAMPLE = join(ROOT, 'examples', '11-notify-by-e-mail.json');
+const EXAMPLE = join(ROOT, 'examples', '23-notify-by-e-mail.json');
 
 describe('the example that notifies by e-mail', function () {
   this.timeout(180_000);
