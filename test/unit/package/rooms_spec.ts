@@ -72,6 +72,20 @@ describe('the room of each node', () => {
         assert.match(help, /^### /m);
       });
 
+      it('names examples that are there and hold the node', () => {
+        const named = all(help, /`(\d\d-[\w-]+)`/g);
+        assert.notDeepEqual(named, []);
+        for (const name of named) {
+          const flow = JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as {
+            type: string;
+          }[];
+          assert.ok(
+            flow.some((node) => node.type === type),
+            `${name} has no ${type}`,
+          );
+        }
+      });
+
       it('has the icon that its editor names', () => {
         for (const icon of all(read(type, `${type}.editor.ts`), /icon: '([^']+\.svg)'/g)) {
           assert.ok(existsSync(join(root, 'nodes', type, 'icons', icon)), `icons/${icon} is missing`);
