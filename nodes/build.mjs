@@ -43,7 +43,7 @@ async function buildWidgets() {
   const licence = readFileSync(join(root, 'node_modules', 'uplot', 'LICENSE'), 'utf8');
   await build({
     entryPoints: [join(root, 'nodes', 'widgets', 'main.ts')],
-    outfile: join(dist, 'nodes', 'dashboard-feed', 'static', 'widgets.js'),
+    outfile: join(dist, 'nodes', 'strand-config', 'static', 'widgets.js'),
     bundle: true,
     minify: true,
     format: 'esm',

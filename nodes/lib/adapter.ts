@@ -4,6 +4,7 @@ import { asError, MessageError, shown, StrandWatchError } from './errors.js';
 import type { Clock, MonoMs } from './clock.js';
 import type { Command, CommandAnswer, Timings } from './messages.js';
 
+export type { NodeMessage };
 export type Done = (err?: Error) => void;
 export type Send = (messages: NodeMessage | (NodeMessage | null)[]) => void;
 

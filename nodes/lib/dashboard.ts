@@ -1,5 +1,5 @@
 /**
- * What a browser asks of `dashboard-feed`, and what it is told: the one contract between the flow and the widgets.
+ * What a browser asks of strand-config's feed, and what it is told: the one contract between the flow and the widgets.
  * A browser says what it has; it is told the rest. Nothing is kept about browsers, so a lost frame mends itself.
  */
 import type { AlarmRecord } from './alarm.js';

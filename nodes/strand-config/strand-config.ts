@@ -8,14 +8,18 @@ import { serveAdmin } from './admin-http.js';
 import { ChangeLogStore, changeLogPath } from './change-log-store.js';
 import { configSource } from './config-source-file.js';
 import { Configuration } from './configuration.js';
+import { FeedService } from './dashboard/feed-service.js';
+import { Feed } from './dashboard/feed.js';
 import { liveChange } from './live-change.js';
 import { liveChangesPath, LiveChangesStore, readLiveChanges } from './live-changes-store.js';
 import { parseConfig, type StrandConfigSettings } from './strand-config.config.js';
+import { serveWidgets } from './widgets-http.js';
 
 type Listener = (config: StrandWatchConfig) => void;
 
 export default function register(RED: NodeAPI): void {
   serveAdmin(RED);
+  serveWidgets(RED.httpNode);
 
   function ConfigNode(this: Node, def: NodeDef): void {
     RED.nodes.createNode(this, def);
@@ -34,6 +38,7 @@ export default function register(RED: NodeAPI): void {
     const source = configSource(own, userDir ?? '.');
     const configuration = new Configuration(attempt(node, () => readLiveChanges(storePath)) ?? []);
     const listeners = new Set<Listener>();
+    const feed = new Feed(`${node.id}-${systemClock.wall()}`, systemClock);
 
     const changed = (): void => {
       const config = configuration.current;
@@ -46,6 +51,7 @@ export default function register(RED: NodeAPI): void {
       const text = RED._(`strand-config.status.${args.live > 0 ? 'live' : 'loaded'}`, args);
       node.status({ fill: 'green', shape: 'dot', text });
       share(node, config);
+      feed.configure(config, configuration.liveChanges, log.newestFirst);
       for (const listener of [...listeners]) attempt(node, () => listener(config));
     };
     const load = (text: string): void => {
@@ -97,12 +103,14 @@ export default function register(RED: NodeAPI): void {
       },
     };
     Object.defineProperties(node, Object.getOwnPropertyDescriptors(api));
+    lend(node, new FeedService(feed, api));
 
     const stop = source.follow(load, complain, systemClock);
     node.on('close', (done: () => void) => {
       stop();
       listeners.clear();
       share(node, undefined);
+      lend(node, undefined);
       void Promise.all([store.settled(), log.settled()]).then(() => done());
     });
   }
@@ -113,6 +121,11 @@ export default function register(RED: NodeAPI): void {
 /** Lets function and change nodes read the configuration in force, as a copy: `global.get('strandwatch')[id of this node]`. */
 function share(node: Node, config: StrandWatchConfig | undefined): void {
   node.context().global.set(`strandwatch["${node.id}"]`, structuredClone(config));
+}
+
+/** Lets function nodes reach what the dashboards show: `global.get('strandwatchFeeds')[id of this node]`. */
+function lend(node: Node, feed: FeedService | undefined): void {
+  node.context().global.set(`strandwatchFeeds["${node.id}"]`, feed);
 }
 
 /** The result, or undefined after an error that must not stop the others; it is told. */

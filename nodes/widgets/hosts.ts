@@ -36,7 +36,7 @@ export function dashboard2(component: TemplateComponent, page: string): () => vo
 
 /**
  * A page of your own, without a dashboard: each question goes to `url` as JSON, where an `http in` hands it to
- * dashboard-feed, and the answer comes back the same way. @returns the way to leave
+ * strand-config's feed, and the answer comes back the same way. @returns the way to leave
  */
 export function plainPage(url: string, page: string): () => void {
   showPage();

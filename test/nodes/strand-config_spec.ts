@@ -56,6 +56,52 @@ describe('strand-config', () => {
     assert.deepEqual(errorsOf(), []);
   });
 
+  describe('its feed, as function nodes reach it', () => {
+    interface Feed {
+      pass(msg: object, complain: (err: Error) => void): readonly (Record<string, unknown> | null)[];
+    }
+    const feedOf = (node: StrandConfigNode): Feed =>
+      (node.context().global.get('strandwatchFeeds') as Record<string, Feed>).c1!;
+    const reading = {
+      ...{ topic: '1', timestamp: 1000, cast: { strand: '1', castId: 'a', elapsed: 0 } },
+      ...{ payload: { mold_level: 100 }, quality: {}, timings: { entry: 0, stages: {} } },
+    };
+
+    it('gives a reading back untouched, and shows its strand to the page that asks', async () => {
+      const feed = feedOf(await inline(SENSORS));
+      assert.deepEqual(feed.pass(reading, assert.ifError), [reading, null]);
+      const [passedOn, answer] = feed.pass(
+        { command: 'get-frame', payload: {}, socketid: 'page' },
+        assert.ifError,
+      );
+      assert.equal(passedOn, null);
+      assert.equal(answer?.socketid, 'page');
+      const { strands } = answer?.payload as { strands: readonly { strand: string }[] };
+      assert.deepEqual(
+        strands.map(({ strand }) => strand),
+        ['1'],
+      );
+    });
+
+    it('changes a setting live, and says who did', async () => {
+      const node = await inline(SENSORS);
+      const payload = { path: 'alerts.deadband', value: 0.2, user: 'anna' };
+      const [, answer] = feedOf(node).pass({ command: 'set', payload }, assert.ifError);
+      assert.deepEqual((answer?.answer as { ok: boolean }).ok, true);
+      assert.equal(node.current?.alerts.deadband, 0.2);
+      assert.equal(node.changeLog[0]?.by, 'anna');
+    });
+
+    it('answers an unknown command and tells the flow, without throwing', async () => {
+      const errors: string[] = [];
+      const [, answer] = feedOf(await inline(SENSORS)).pass({ command: 'sing' }, ({ message }) =>
+        errors.push(message),
+      );
+      assert.equal((answer?.answer as { ok: boolean }).ok, false);
+      assert.match(errors[0] ?? '', /expected one of get-frame, preview, set, reset-to-file, got "sing"/);
+    });
+  });
+
   it('takes YAML typed into the form', async () => {
     const node = await inline(`${SENSORS}alerts: { deadband: 0.1 }`);
     assert.equal(node.current?.alerts.deadband, 0.1);

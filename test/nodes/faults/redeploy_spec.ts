@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import helper from 'node-red-node-test-helper';
 import type { Node } from 'node-red';
 import castReplay from '../../../nodes/cast-replay/cast-replay.js';
-import dashboardFeed from '../../../nodes/dashboard-feed/dashboard-feed.js';
 import { castCsv, castFolder, removeCastFolders } from '../../support/cast-files.js';
 import {
   collect,
@@ -16,11 +15,11 @@ import {
 import { pipelineFlow, pipelineTypes, pipelineYaml, type Risk } from '../../support/pipeline.js';
 
 const DEPLOYS = 100;
-const types = [...pipelineTypes, castReplay, dashboardFeed];
+const types = [...pipelineTypes, castReplay];
 
 /** An unpaced cast that never ends drives the whole chain; ids end in `suffix`. */
 function chain(folder: string, suffix = ''): FlowNode[] {
-  const feed = { id: 'feed', type: 'dashboard-feed', strandConfig: 'config', wires: [[], []] };
+  const feed = { id: 'feed', type: 'helper', wires: [] };
   const replay = {
     ...{ id: 'replay', type: 'cast-replay', strandConfig: 'config', folder, speed: 'unpaced', loop: true },
     ...{ batch: 50, wires: [['buffer'], ['feed']] },

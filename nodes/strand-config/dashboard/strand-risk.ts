@@ -1,5 +1,5 @@
-import type { LatestRisk, RiskSeries, SeriesMark } from '../lib/dashboard.js';
-import type { EnsemblePrediction, PipelineMessage } from '../lib/messages.js';
+import type { LatestRisk, RiskSeries, SeriesMark } from '../../lib/dashboard.js';
+import type { EnsemblePrediction, PipelineMessage } from '../../lib/messages.js';
 
 type Lines = 'ensemble' | 'baseline' | 'sequence' | 'rules';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Feed } from '../../../nodes/dashboard-feed/feed.js';
-import { frameRequest } from '../../../nodes/dashboard-feed/frame-request.js';
-import { BAD, GOOD } from '../../../nodes/lib/dashboard.js';
-import { afterFrame, nextRequest, NOTHING_YET } from '../../../nodes/widgets/feed-state.js';
-import { configWith } from '../../support/config.js';
-import { FakeClock } from '../../support/fake-clock.js';
+import { Feed } from '../../../../nodes/strand-config/dashboard/feed.js';
+import { frameRequest } from '../../../../nodes/strand-config/dashboard/frame-request.js';
+import { BAD, GOOD } from '../../../../nodes/lib/dashboard.js';
+import { afterFrame, nextRequest, NOTHING_YET } from '../../../../nodes/widgets/feed-state.js';
+import { configWith } from '../../../support/config.js';
+import { FakeClock } from '../../../support/fake-clock.js';
 
 const T0 = 1_772_000_000_000;
 const cast = (castId: string, elapsed: number) => ({ strand: '1', castId, elapsed });

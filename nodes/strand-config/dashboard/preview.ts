@@ -1,9 +1,9 @@
-import type { AlarmLevel } from '../lib/alarm.js';
-import type { ConditionSettings } from '../lib/alarm-condition/condition.js';
-import type { AlarmPreview } from '../lib/dashboard.js';
-import type { StrandWatchConfig } from '../lib/config/schema.js';
-import { ConfigError, shown } from '../lib/errors.js';
-import { numberField } from '../lib/parse-field.js';
+import type { AlarmLevel } from '../../lib/alarm.js';
+import type { ConditionSettings } from '../../lib/alarm-condition/condition.js';
+import type { AlarmPreview } from '../../lib/dashboard.js';
+import type { StrandWatchConfig } from '../../lib/config/schema.js';
+import { ConfigError, shown } from '../../lib/errors.js';
+import { numberField } from '../../lib/parse-field.js';
 import type { RiskMemory } from './risk-memory.js';
 
 const USUAL_HOURS = 8;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { RiskMemory } from '../../../nodes/dashboard-feed/risk-memory.js';
-import type { AlarmLevel } from '../../../nodes/lib/alarm.js';
-import type { ConditionSettings } from '../../../nodes/lib/alarm-condition/condition.js';
+import { RiskMemory } from '../../../../nodes/strand-config/dashboard/risk-memory.js';
+import type { AlarmLevel } from '../../../../nodes/lib/alarm.js';
+import type { ConditionSettings } from '../../../../nodes/lib/alarm-condition/condition.js';
 
 const settings = (changes: Partial<ConditionSettings<AlarmLevel>> = {}): ConditionSettings<AlarmLevel> => ({
   limits: [

@@ -1,8 +1,8 @@
-import type { Clock, MonoMs } from '../lib/clock.js';
-import type { StrandWatchConfig } from '../lib/config/schema.js';
-import type { SeriesMark, StrandDetail, StrandSummary } from '../lib/dashboard.js';
-import type { CastInfo, EnsemblePrediction, PipelineMessage, Reading } from '../lib/messages.js';
-import type { ProcessAssessment } from '../lib/process-state.js';
+import type { Clock, MonoMs } from '../../lib/clock.js';
+import type { StrandWatchConfig } from '../../lib/config/schema.js';
+import type { SeriesMark, StrandDetail, StrandSummary } from '../../lib/dashboard.js';
+import type { CastInfo, EnsemblePrediction, PipelineMessage, Reading } from '../../lib/messages.js';
+import type { ProcessAssessment } from '../../lib/process-state.js';
 import { RiskMemory } from './risk-memory.js';
 import { StrandRisk } from './strand-risk.js';
 import { StrandTrends } from './strand-trends.js';

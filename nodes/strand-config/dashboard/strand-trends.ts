@@ -1,6 +1,6 @@
-import { BAD, GOOD, UNCERTAIN, type SeriesMark, type TrendSeries } from '../lib/dashboard.js';
-import { numberOrNaN, type CastInfo, type PipelineMessage, type Reading } from '../lib/messages.js';
-import type { QualityBySensor } from '../lib/quality.js';
+import { BAD, GOOD, UNCERTAIN, type SeriesMark, type TrendSeries } from '../../lib/dashboard.js';
+import { numberOrNaN, type CastInfo, type PipelineMessage, type Reading } from '../../lib/messages.js';
+import type { QualityBySensor } from '../../lib/quality.js';
 
 /**
  * Readings of one strand at the distance of the chart's points, in rings that are laid out once.

@@ -1,6 +1,6 @@
-import { castMs } from '../lib/clock.js';
-import { activeLimit, assess, normal, type ConditionSettings } from '../lib/alarm-condition/condition.js';
-import type { AlarmLevel } from '../lib/alarm.js';
+import { castMs } from '../../lib/clock.js';
+import { activeLimit, assess, normal, type ConditionSettings } from '../../lib/alarm-condition/condition.js';
+import type { AlarmLevel } from '../../lib/alarm.js';
 
 /** 12 h of predictions at one every 5 s: 14 bytes each, 121 kB a strand. */
 const MOST_POINTS = 8640;

@@ -1,6 +1,6 @@
-import type { Clock } from '../lib/clock.js';
-import type { LiveChange, LoggedChange } from '../lib/config-node.js';
-import type { StrandWatchConfig } from '../lib/config/schema.js';
+import type { Clock } from '../../lib/clock.js';
+import type { LiveChange, LoggedChange } from '../../lib/config-node.js';
+import type { StrandWatchConfig } from '../../lib/config/schema.js';
 import type {
   AlarmPreview,
   ErrorLine,
@@ -11,10 +11,10 @@ import type {
   SettingsContent,
   StrandDetail,
   StrandSummary,
-} from '../lib/dashboard.js';
-import { noConfiguration } from '../lib/follow-config.js';
-import { messageKind } from '../lib/message-kind.js';
-import type { CommandAnswer, EnsemblePrediction, PipelineMessage, Reading } from '../lib/messages.js';
+} from '../../lib/dashboard.js';
+import { noConfiguration } from '../../lib/follow-config.js';
+import { messageKind } from '../../lib/message-kind.js';
+import type { CommandAnswer, EnsemblePrediction, PipelineMessage, Reading } from '../../lib/messages.js';
 import { AlarmList, isAlarmRecord } from './alarm-list.js';
 import { FeedStrand } from './feed-strand.js';
 import { alarmPreview, previewRequest } from './preview.js';

@@ -1,4 +1,4 @@
-import type { FrameRequest, SectionName, SeriesMark } from '../lib/dashboard.js';
+import type { FrameRequest, SectionName, SeriesMark } from '../../lib/dashboard.js';
 
 const SECTIONS: readonly SectionName[] = ['settings', 'alarms', 'replay', 'casts', 'health', 'errors'];
 

@@ -1,5 +1,5 @@
-import { isOpen, type AlarmRecord } from '../lib/alarm.js';
-import type { AlarmsContent } from '../lib/dashboard.js';
+import { isOpen, type AlarmRecord } from '../../lib/alarm.js';
+import type { AlarmsContent } from '../../lib/dashboard.js';
 
 /** Those that are over and still shown. */
 const OVER_SHOWN = 50;

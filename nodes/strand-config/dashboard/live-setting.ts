@@ -1,6 +1,6 @@
-import { ConfigError, shown } from '../lib/errors.js';
-import type { SettingPath } from '../lib/config-node.js';
-import { isWithin } from '../lib/config/setting-path.js';
+import { ConfigError, shown } from '../../lib/errors.js';
+import type { SettingPath } from '../../lib/config-node.js';
+import { isWithin } from '../../lib/config/setting-path.js';
 
 /** What an engineer may change from the dashboard: how alarms and models behave, never what is measured or where files lie. */
 const CHANGEABLE = ['alerts', 'models', 'health', 'dashboard'] as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resetPath, settingChange } from '../../../nodes/dashboard-feed/live-setting.js';
+import { resetPath, settingChange } from '../../../../nodes/strand-config/dashboard/live-setting.js';
 
 describe('a setting changed from a dashboard', () => {
   const webhook = {
