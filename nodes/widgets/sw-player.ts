@@ -32,7 +32,7 @@ export class SwPlayer extends SwElement {
   });
   private readonly events = el('div', {
     class: 'events',
-    attributes: { 'aria-label': 'What really happened' },
+    attributes: { role: 'group', 'aria-label': 'What really happened' },
   });
   private readonly marks = new KeyedRows<EventMark>(this.events, ({ key }) => key, markRow);
   private readonly refused = el('div', { class: 'small refused', attributes: { role: 'alert' } });

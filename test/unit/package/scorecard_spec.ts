@@ -49,12 +49,17 @@ describe('the package on the scorecard of the flow library', () => {
     assert.equal(manifest.bundledDependencies ?? manifest.bundleDependencies, undefined);
   });
 
+  it('has the eight node types and two configuration nodes of the design, and no other', () => {
+    assert.deepEqual(types.toSorted(), [
+      ...['alert-manager', 'baseline-infer', 'cast-replay', 'ensemble', 'feature-extract', 'onnx-model'],
+      ...['perf-monitor', 'sensor-buffer', 'sequence-infer', 'strand-config'],
+    ]);
+  });
+
   it('uses every node type in at least two examples', () => {
-    const rare = types
-      .filter((type) => type !== 'dashboard-feed')
-      .filter(
-        (type) => examples.filter((file) => nodesOf(file).some((node) => node.type === type)).length < 2,
-      );
+    const rare = types.filter(
+      (type) => examples.filter((file) => nodesOf(file).some((node) => node.type === type)).length < 2,
+    );
     assert.deepEqual(rare, []);
   });
 
