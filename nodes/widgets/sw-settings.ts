@@ -52,9 +52,9 @@ export class SwSettings extends SwElement {
     this.panel.append(
       el('h3', { text: 'Changes in force over the file' }),
       this.noChange,
-      logTable(['setting', 'value', 'by', 'when'], this.log),
+      logTable('Live changes in force', ['setting', 'value', 'by', 'when'], this.log),
       el('h3', { text: 'Every change' }),
-      logTable(['setting', 'from → to', 'by', 'when'], this.history),
+      logTable('Log of changes', ['setting', 'from → to', 'by', 'when'], this.history),
     );
   }
 
@@ -109,9 +109,15 @@ interface LogLine {
   readonly at: number;
 }
 
-function logTable(head: readonly string[], body: HTMLElement): HTMLElement {
+function logTable(label: string, head: readonly string[], body: HTMLElement): HTMLElement {
   const cells = head.map((text) => el('th', { text }));
-  return el('div', { class: 'log' }, el('table', {}, el('thead', {}, el('tr', {}, ...cells)), body));
+  // It scrolls, so the keyboard must be able to reach it.
+  const attributes = { tabindex: '0', role: 'group', 'aria-label': label };
+  return el(
+    'div',
+    { class: 'log', attributes },
+    el('table', {}, el('thead', {}, el('tr', {}, ...cells)), body),
+  );
 }
 
 function logRow({ path, value, by, at }: LogLine): Row<LogLine> {
