@@ -64,9 +64,12 @@ export class ModelService {
   /** Takes no further run. @returns when those under way are over and the sessions are released, or after 0.8 s */
   async close(): Promise<void> {
     this.closed = true;
-    this.listeners.clear();
-    if (this.serving !== null) this.retire(this.serving);
+    const { serving } = this;
     this.serving = null;
+    // Whoever uses the model hears of it first: messages that come before they close too wait, instead of failing.
+    this.tell();
+    this.listeners.clear();
+    if (serving !== null) this.retire(serving);
     await within(
       this.clock,
       CLOSE_WITHIN_MS,
@@ -90,6 +93,7 @@ class Serving implements LoadedModel {
   readonly backend: LoadedModel['backend'];
   private uses = 0;
   private isRetired = false;
+  private isReleased = false;
   private idle: (() => void) | null = null;
 
   constructor(private readonly loaded: Loaded) {
@@ -109,7 +113,8 @@ class Serving implements LoadedModel {
   }
 
   async run(feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
-    if (this.isRetired && this.uses === 0)
+    // A lease taken after the release brings nothing back.
+    if (this.isReleased || (this.isRetired && this.uses === 0))
       throw new ModelError('MODEL_FAILED', 'the model has been taken out of service.');
     const end = this.lease();
     try {
@@ -125,6 +130,7 @@ class Serving implements LoadedModel {
   async retire(): Promise<void> {
     this.isRetired = true;
     if (this.uses > 0) await new Promise<void>((resolve) => (this.idle = resolve));
+    this.isReleased = true;
     await this.loaded.session.release();
   }
 }

@@ -59,8 +59,8 @@ describe('ModelService', () => {
   it('releases a model that comes after it closed, and tells nobody', async () => {
     const { loaded, log } = sessionUnderTest();
     const service = new ModelService(new FakeClock());
-    service.onChange(() => assert.fail('told'));
     await service.close();
+    service.onChange(() => assert.fail('told'));
     service.serve(loaded);
     assert.deepEqual([log, service.model], [['released'], null]);
   });
@@ -94,6 +94,26 @@ describe('ModelService', () => {
     ends[0]!();
     await settled();
     assert.deepEqual(log, ['run over', 'released']);
+  });
+
+  it('tells its users that it closes, so that they hold what comes instead of running it', async () => {
+    const service = new ModelService(new FakeClock());
+    const { loaded, log } = sessionUnderTest();
+    service.serve(loaded);
+    const heard: unknown[] = [];
+    service.onChange(() => heard.push(service.model, service.problem, log.length));
+    await service.close();
+    assert.deepEqual(heard, [null, null, 0]);
+  });
+
+  it('runs nothing on a released session, whatever lease is taken afterwards', async () => {
+    const service = new ModelService(new FakeClock());
+    service.serve(sessionUnderTest().loaded);
+    const model = service.model!;
+    await service.close();
+    const end = model.lease!();
+    await assert.rejects(model.run({}), /taken out of service/);
+    end();
   });
 
   it('refuses a run after it closed', async () => {
