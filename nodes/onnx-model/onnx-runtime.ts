@@ -72,8 +72,25 @@ function backend(name: InferenceBackend, executionProviders: readonly string[], 
     name,
     async open(graph) {
       const session = await runtime.InferenceSession.create(graph, { ...OPTIONS, executionProviders });
-      return wrap(session, runtime.Tensor);
+      const opened = wrap(session, runtime.Tensor);
+      return name === 'wasm' ? inTurn(opened) : opened;
     },
+  };
+}
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/** All WebAssembly sessions share one memory: a release during another session's run spoils that run. */
+function inTurn(session: Session): Session {
+  const after = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = lastTurn.then(work, work);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    ...session,
+    run: (feeds) => after(() => session.run(feeds)),
+    release: () => after(() => session.release()),
   };
 }
 
