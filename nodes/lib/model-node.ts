@@ -50,6 +50,8 @@ export interface OnnxModelNode extends Node {
   readonly model: LoadedModel | null;
   /** Why there is no model; null while loading or serving. */
   readonly problem: Error | null;
+  /** The flow stops: there will be no model any more. */
+  readonly isClosed: boolean;
   /** Calls back when `model` or `problem` changed. Returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** Calls back when the files of the serving model were replaced. Returns the way to stop it. */

@@ -33,6 +33,10 @@ export class ModelService {
     return this.failure;
   }
 
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** Sessions that are not released yet, the one in service included. */
   get sessions(): number {
     return this.retiring.size + (this.serving === null ? 0 : 1);

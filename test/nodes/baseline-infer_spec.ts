@@ -111,6 +111,20 @@ describe('baseline-infer', () => {
     );
   });
 
+  it('says of each instant that is too many while the model loads that nobody could answer it', async () => {
+    const { infer, out } = await run(inferenceFlow('baseline-infer', 'with-contributions.yaml'));
+    const [most, beyond] = [2048, 3];
+    for (let seconds = 1; seconds <= most + beyond; seconds++) infer.receive(features(seconds));
+    for (let seconds = 1; seconds <= most + beyond; seconds++) {
+      const message = await out.next();
+      const { probability, reason } = said(message);
+      assert.equal(message.timestamp, 1000 * seconds);
+      if (seconds > beyond) assert.ok(probability! > 0);
+      else assert.match(reason!, /more than 2048 instants wait/);
+    }
+    assert.equal(errorsOf().length, 1);
+  });
+
   it('says at once that features are missing, and reports it once', async () => {
     const { infer, out } = await run(inferenceFlow('baseline-infer', 'with-contributions.yaml'));
     for (const seconds of [5, 10, 15]) infer.receive(features(seconds, { 'mold_level.mean.10s': 104 }));

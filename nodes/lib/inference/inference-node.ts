@@ -157,13 +157,7 @@ export function startInference<Payload extends object>(
     // Closed, or switched off during the run: a model that is off says nothing.
     if (outcome === null || settings?.enabled !== true) return done();
     // The flow stops and the model was closed before this node: nobody waits for the answer.
-    if (
-      outcome.error !== null &&
-      modelNode !== null &&
-      modelNode.model === null &&
-      modelNode.problem === null
-    )
-      return done();
+    if (outcome.error !== null && modelNode?.isClosed === true) return done();
     const prediction = predictionMessage(message, kind, card, outcome);
     prediction.timings = stamp(message.timings, type, startedAt, systemClock);
     history.add(prediction.topic, pastPrediction(prediction));

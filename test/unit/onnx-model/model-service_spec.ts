@@ -101,9 +101,10 @@ describe('ModelService', () => {
     const { loaded, log } = sessionUnderTest();
     service.serve(loaded);
     const heard: unknown[] = [];
-    service.onChange(() => heard.push(service.model, service.problem, log.length));
+    assert.equal(service.isClosed, false);
+    service.onChange(() => heard.push(service.model, service.problem, service.isClosed, log.length));
     await service.close();
-    assert.deepEqual(heard, [null, null, 0]);
+    assert.deepEqual(heard, [null, null, true, 0]);
   });
 
   it('runs nothing on a released session, whatever lease is taken afterwards', async () => {
