@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import helper from 'node-red-node-test-helper';
 import type { Node, NodeAPI } from 'node-red';
 import register from '../../nodes/perf-monitor/perf-monitor.js';
-import { collect, deploy, errorsOf, useNodeRed } from '../support/node-harness.js';
+import strandConfig from '../../nodes/strand-config/strand-config.js';
+import { collect, deploy, errorsOf, useNodeRed, useUserDir } from '../support/node-harness.js';
 import { request, type Answer } from '../support/http.js';
 
 const reading = (strand: string) => ({
@@ -15,11 +16,20 @@ const reading = (strand: string) => ({
 
 const alarm = (state: string, level: string) => ({ ...reading('s1'), payload: { id: 'a1', state, level } });
 
+/** What this process weighs and how busy it is says how the tests run, not how the node does. */
+const anyProcess = `
+sensors: [{ name: mold_level, unit: mm, range: [0, 200] }]
+health:
+  memory: { degraded: 1e9, unhealthy: 1e9 }
+  event_loop_delay: { degraded: 1e9, unhealthy: 1e9 }
+`;
+
 async function monitor(): Promise<{ node: Node; through: Node; figures: Node }> {
   const nodeById = await deploy(
-    [perfMonitor],
+    [strandConfig, perfMonitor],
     [
-      { id: 'm1', type: 'perf-monitor', period: 0, wires: [['through'], ['figures']] },
+      { id: 'config', type: 'strand-config', source: 'inline', yaml: anyProcess },
+      { id: 'm1', type: 'perf-monitor', strandConfig: 'config', period: 0, wires: [['through'], ['figures']] },
       { id: 'through', type: 'helper' },
       { id: 'figures', type: 'helper' },
     ],
@@ -37,6 +47,7 @@ const get = (path: string): Promise<Answer> => request(runtime.http, path);
 
 describe('perf-monitor', () => {
   useNodeRed();
+  useUserDir();
 
   it('passes a message on as the same object', async () => {
     const { node, through } = await monitor();
