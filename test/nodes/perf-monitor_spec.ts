@@ -29,7 +29,13 @@ async function monitor(): Promise<{ node: Node; through: Node; figures: Node }> 
     [strandConfig, perfMonitor],
     [
       { id: 'config', type: 'strand-config', source: 'inline', yaml: anyProcess },
-      { id: 'm1', type: 'perf-monitor', strandConfig: 'config', period: 0, wires: [['through'], ['figures']] },
+      {
+        id: 'm1',
+        type: 'perf-monitor',
+        strandConfig: 'config',
+        period: 0,
+        wires: [['through'], ['figures']],
+      },
       { id: 'through', type: 'helper' },
       { id: 'figures', type: 'helper' },
     ],
