@@ -11,7 +11,7 @@ const SEED = 2026;
 /** What is simulated, under `out/evaluation/`. */
 const sets = {
   heldout: { count: 60, variant: usual },
-  faults: { count: 120, variant: { calm: true, faultRate: 2 } },
+  faults: { count: 120, variant: { calm: true, faultRate: 2, varied: false } },
 } as const;
 
 /**

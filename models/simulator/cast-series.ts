@@ -13,9 +13,11 @@ export interface Variant {
   readonly faultRate: number;
   /** Neither defects nor what looks like them. */
   readonly calm: boolean;
+  /** Each cast under conditions of its own instead of the split's; its random numbers stay. */
+  readonly varied: boolean;
 }
 
-export const usual: Variant = { faultRate: 1, calm: false };
+export const usual: Variant = { faultRate: 1, calm: false, varied: false };
 
 /** The cast of that number in a split's endless series, or in the demo set, which has no variants. */
 export function castInSeries(
@@ -26,7 +28,7 @@ export function castInSeries(
 ): { plan: CastPlan; heading: CastHeading } {
   if (split === 'demo') return demoCast(seed, index);
   const castId = castSeed(split, seed, index);
-  const plan = drawPlan(castId, split, variant.faultRate);
+  const plan = drawPlan(castId, split, variant.faultRate, variant.varied);
   return {
     plan: variant.calm ? calmed(plan) : plan,
     heading: {
@@ -41,6 +43,6 @@ export function castInSeries(
 }
 
 /** So that no two casts with one name differ. */
-function suffixOf({ faultRate, calm }: Variant): string {
-  return (calm ? '-calm' : '') + (faultRate === 1 ? '' : `-faults${faultRate}`);
+function suffixOf({ faultRate, calm, varied }: Variant): string {
+  return (varied ? '-varied' : '') + (calm ? '-calm' : '') + (faultRate === 1 ? '' : `-faults${faultRate}`);
 }

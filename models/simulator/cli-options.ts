@@ -25,6 +25,7 @@ export const usage = `Simulates casts of a slab caster and writes them as CSV wi
   --count N       number of casts, 1 to 9999                    (default 10; the demo set is always whole)
   --faults N      factor on how often sensors fail, 0 to 20                  (default 1)
   --calm          neither defects nor what looks like them, only sensor faults
+  --varied        each cast under conditions of its own: noise, bulging, thermocouple lag, look-alikes
   --workers N     processes, 1 to 64                            (default 2)
   --quiet         say nothing but errors
   --help          this text`;
@@ -38,6 +39,7 @@ const OPTIONS = {
   quiet: { type: 'boolean' },
   faults: { type: 'string' },
   calm: { type: 'boolean' },
+  varied: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -57,11 +59,12 @@ export function parseOptions(args: readonly string[]): CastsOptions | null {
   const variant = {
     faultRate: numberField(given.faults, usual.faultRate, { field: '--faults', min: 0, max: 20 }),
     calm: given.calm === true,
+    varied: given.varied === true,
   };
-  if (split === 'demo' && (variant.calm || variant.faultRate !== usual.faultRate))
+  if (split === 'demo' && (variant.calm || variant.varied || variant.faultRate !== usual.faultRate))
     throw new ConfigError(
       'FIELD_INVALID',
-      '--faults, --calm: the demo set is scripted. Leave them out, or choose another split.',
+      '--faults, --calm, --varied: the demo set is scripted. Leave them out, or choose another split.',
     );
   return {
     split,

@@ -3,6 +3,7 @@ import type { GradeName } from './grades.js';
 import type { EventPlan } from './mechanisms/mechanism.js';
 import type { CastPlan, LadleChange } from './plan.js';
 import type { SensorFaultPlan } from './sensor-faults.js';
+import { splitProfiles } from './splits.js';
 
 /** One cast of the demo set: what is scripted. Everything else is the simulator's own. */
 interface Scenario {
@@ -218,6 +219,7 @@ export function demoCast(seed: number, index: number): { plan: CastPlan; heading
   const plan: CastPlan = {
     seed: `demo-${seed}-${scenario.id}`,
     split: 'demo',
+    conditions: splitProfiles.demo.conditions,
     duration: scenario.duration,
     grade: scenario.grade,
     mold: scenario.mold,

@@ -5,15 +5,20 @@ import type { EventPlan, EventType, Slot } from './mechanisms/mechanism.js';
 import type { CastPlan, LadleChange } from './plan.js';
 import { streamsOf, type Random, type Streams } from './random.js';
 import { drawSensorFaults } from './sensor-faults.js';
-import { splitProfiles, type Split, type SplitProfile } from './splits.js';
+import { splitProfiles, type Conditions, type Split } from './splits.js';
+import { variedConditions } from './varied-conditions.js';
 
 /**
  * Draws a cast: what it is, what is done, and all that will go wrong.
  * @param faultRate factor on how often sensors fail
+ * @param varied conditions are the cast's own instead of the split's
  */
-export function drawPlan(seed: string, split: Split, faultRate = 1): CastPlan {
+export function drawPlan(seed: string, split: Split, faultRate = 1, varied = false): CastPlan {
   const stream = streamsOf(seed);
   const profile = splitProfiles[split];
+  const conditions = varied
+    ? variedConditions(stream('plan/conditions'), profile.conditions)
+    : profile.conditions;
   const random = stream('plan/cast');
   const duration = Math.floor(random.uniform(3600, 7200));
   const grade = random.pick(
@@ -21,7 +26,7 @@ export function drawPlan(seed: string, split: Split, faultRate = 1): CastPlan {
     Object.values(profile.gradeWeights),
   );
   const practice = drawPractice(stream('plan/practice'), grade, duration);
-  const events = drawEvents(stream, profile, grade, duration);
+  const events = drawEvents(stream, conditions, grade, duration);
   const speedUps = events.flatMap((event) =>
     event.type === 'sticker' && event.speedUp !== undefined
       ? [{ time: event.onset - event.speedUp.before, by: event.speedUp.by }]
@@ -31,6 +36,7 @@ export function drawPlan(seed: string, split: Split, faultRate = 1): CastPlan {
     seed,
     split,
     duration,
+    conditions,
     grade,
     mold: random.integer(...profile.molds),
     width: random.uniform(0.95, 1.6),
@@ -38,7 +44,7 @@ export function drawPlan(seed: string, split: Split, faultRate = 1): CastPlan {
     ...practice,
     speedSteps: [...practice.speedSteps, ...speedUps],
     events,
-    hardNegatives: drawHardNegatives(stream, duration, grade, profile.hardNegatives),
+    hardNegatives: drawHardNegatives(stream, duration, grade, conditions.hardNegatives),
     sensorFaults: drawSensorFaults(stream, duration, faultRate),
   };
 }
@@ -85,7 +91,7 @@ const bySize: readonly EventType[] = [
 
 function drawEvents(
   stream: Streams,
-  profile: SplitProfile,
+  conditions: Conditions,
   grade: GradeName,
   duration: number,
 ): readonly EventPlan[] {
@@ -96,7 +102,7 @@ function drawEvents(
       const count = stream(`plan/${type}`).poisson((mechanism.rate(grades[grade]) * duration) / 5400);
       return Array.from({ length: count }, (_, i) => {
         const id = `${type}-${i + 1}`;
-        const drawn = mechanism.draw(stream(`plan/${id}`), profile);
+        const drawn = mechanism.draw(stream(`plan/${id}`), conditions);
         const onset = slots.take(mechanism.slot(drawn));
         return onset === null ? null : ({ ...drawn, id, onset } as EventPlan);
       }).filter((event) => event !== null);

@@ -6,7 +6,6 @@ import { coolingNoise, type CoolingNoise } from './physics/secondary-cooling.js'
 import type { CastPlan } from './plan.js';
 import { streamsOf } from './random.js';
 import { ar1, whiteNoise } from './shapes.js';
-import { splitProfiles } from './splits.js';
 
 /** All noise of a cast: one stream per subsystem, and none of it knows of events. */
 export interface CastNoise {
@@ -25,7 +24,7 @@ export interface CastNoise {
 export function drawNoise(plan: CastPlan): CastNoise {
   const stream = streamsOf(plan.seed);
   const n = plan.duration;
-  const noise = moldOf(plan.mold).noise * splitProfiles[plan.split].noise;
+  const noise = moldOf(plan.mold).noise * plan.conditions.noise;
   const gauge = (name: string, sd: number): Float64Array => whiteNoise(stream(`gauge/${name}`), n, sd);
   return {
     slowHeat: ar1(stream('tundish'), n, 600, 0.8),

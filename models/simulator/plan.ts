@@ -2,7 +2,7 @@ import type { GradeName } from './grades.js';
 import type { EventPlan } from './mechanisms/mechanism.js';
 import type { HardNegativePlan } from './hard-negatives.js';
 import type { SensorFaultPlan } from './sensor-faults.js';
-import type { Split } from './splits.js';
+import type { Conditions, Split } from './splits.js';
 
 /** A ladle change: the tundish lives on what it holds, then gets hotter steel. */
 export interface LadleChange {
@@ -23,6 +23,7 @@ export interface LadleChange {
 export interface CastPlan {
   readonly seed: string;
   readonly split: Split;
+  readonly conditions: Conditions;
   /** s */
   readonly duration: number;
   readonly grade: GradeName;

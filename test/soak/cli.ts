@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { typedOptions } from '../../models/command-line.js';
 import { writeCast, writeIndex } from '../../models/simulator/cast-file.js';
-import { castInSeries } from '../../models/simulator/cast-series.js';
+import { castInSeries, usual } from '../../models/simulator/cast-series.js';
 import { asError } from '../../nodes/lib/errors.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
 import { numberField } from '../../nodes/lib/parse-field.js';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     writeIndex(
       casts,
       Array.from({ length: strands }, (_, index) => {
-        const { plan, heading } = castInSeries('train', 7, index, { faultRate: FAULT_RATE, calm: false });
+        const { plan, heading } = castInSeries('train', 7, index, { ...usual, faultRate: FAULT_RATE });
         return writeCast(casts, plan, { ...heading, strand: String(index + 1) });
       }),
     );

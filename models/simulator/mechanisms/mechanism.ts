@@ -2,7 +2,7 @@ import type { Forcing } from '../forcing.js';
 import type { Grade } from '../grades.js';
 import type { Mold } from '../molds.js';
 import type { Random } from '../random.js';
-import type { SplitProfile } from '../splits.js';
+import type { Conditions } from '../splits.js';
 import type { Strand } from '../strand.js';
 import type { CoolingCrackPlan } from './cooling-crack.js';
 import type { LongCrackPlan } from './long-crack.js';
@@ -73,7 +73,7 @@ export interface Mechanism<Plan extends PlannedEvent = EventPlan> {
   rate(grade: Grade): number;
   /** Median amplitude: severity is told relative to it. */
   readonly typicalAmplitude: number;
-  draw(random: Random, profile: SplitProfile): Drawn<Plan>;
+  draw(random: Random, conditions: Conditions): Drawn<Plan>;
   slot(drawn: Drawn<Plan>): Slot;
   /** What changes in the practice (speed, superheat), before the strand moves. */
   practice?(event: Plan, forcing: Forcing): void;

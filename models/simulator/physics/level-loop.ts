@@ -4,7 +4,6 @@ import type { Mold } from '../molds.js';
 import type { CastPlan } from '../plan.js';
 import type { Random } from '../random.js';
 import { ar1, clamp, whiteNoise } from '../shapes.js';
-import { splitProfiles } from '../splits.js';
 import type { Strand } from '../strand.js';
 
 export interface LevelNoise {
@@ -52,7 +51,7 @@ export function levelLoop(
   const level = new Float64Array(n);
   const measured = new Float64Array(n);
   const stopper = new Float64Array(n);
-  const bulge = 0.2 * grades[plan.grade].bulging * splitProfiles[plan.split].bulging;
+  const bulge = 0.2 * grades[plan.grade].bulging * plan.conditions.bulging;
   const gain = INFLOW * mold.stopperGain;
   const setpoint = mold.levelSetpoint;
   let height = setpoint;

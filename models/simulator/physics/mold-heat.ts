@@ -3,7 +3,6 @@ import type { Mold } from '../molds.js';
 import type { CastPlan } from '../plan.js';
 import type { Random } from '../random.js';
 import { ar1, at, lag } from '../shapes.js';
-import { splitProfiles } from '../splits.js';
 import type { Strand } from '../strand.js';
 import type { LevelLoop } from './level-loop.js';
 import type { Tundish } from './tundish.js';
@@ -89,7 +88,7 @@ export function moldHeat(
         disturbance[t]! += delta / 8;
         copper[t] = COPPER + mold.offset[sensor]! + mold.gain[sensor]! * (base[t]! + delta);
       }
-      return lag(copper, mold.lag[sensor]! * splitProfiles[plan.split].thermocoupleLag);
+      return lag(copper, mold.lag[sensor]! * plan.conditions.thermocoupleLag);
     });
   });
   return { temperatures, flux: flux.map((value, t) => value * (1 + disturbance[t]! / MEAN_RISE)) };

@@ -10,7 +10,7 @@ describe('npm run casts', () => {
       count: 10,
       workers: 2,
       quiet: false,
-      variant: { faultRate: 1, calm: false },
+      variant: { faultRate: 1, calm: false, varied: false },
     });
   });
 
@@ -18,6 +18,7 @@ describe('npm run casts', () => {
     assert.deepEqual(parseOptions(['--split', 'val', '--out', 'x', '--calm', '--faults', '2.5'])?.variant, {
       faultRate: 2.5,
       calm: true,
+      varied: false,
     });
   });
 
@@ -38,7 +39,11 @@ describe('npm run casts', () => {
     ],
     ['an unknown option', ['--sped', '3'], /^Unknown option '--sped'. See --help\.$/],
     ['a fault rate below zero', ['--split', 'val', '--out', 'x', '--faults=-1'], /^--faults: expected/],
-    ['a calm demo set', ['--split', 'demo', '--out', 'x', '--calm'], /^--faults, --calm: the demo set/],
+    [
+      'a calm demo set',
+      ['--split', 'demo', '--out', 'x', '--calm'],
+      /^--faults, --calm, --varied: the demo set/,
+    ],
     ['part of the demo set', ['--split', 'demo', '--out', 'x', '--count', '3'], /^--count: the demo set/],
   ];
   for (const [name, args, message] of wrong)
