@@ -13,6 +13,8 @@ export interface EvaluateOptions {
   readonly json: boolean;
   readonly figures: string | null;
   readonly prices: Prices | null;
+  /** Whether the ensemble's calibration is fitted on these casts. */
+  readonly calibrate: boolean;
   readonly replicates: number;
   readonly workers: number;
   readonly quiet: boolean;
@@ -32,6 +34,7 @@ export const usage = `Plays casts through the cores of the nodes and judges rule
   --cost-missed X     price of a missed event; with --cost-false: prints the thresholds that cost least
   --cost-false Y      price of a false alarm, in the same currency
   --event-rate N      events per 100 strand-hours on your plant   (default: as many as in the casts, which is far too many)
+  --calibrate         fits the ensemble's calibration on these casts, and what moves with it: use validation casts
   --bootstrap N       resamples behind each interval, 20 to 10000                         (default 1000)
   --workers N         processes, 1 to 64                                                  (default: one per core)
   --quiet             no progress on standard error
@@ -49,6 +52,7 @@ const OPTIONS = {
   'cost-missed': { type: 'string' },
   'cost-false': { type: 'string' },
   'event-rate': { type: 'string' },
+  calibrate: { type: 'boolean' },
   bootstrap: { type: 'string' },
   workers: { type: 'string' },
   quiet: { type: 'boolean' },
@@ -73,6 +77,7 @@ export function parseOptions(args: readonly string[], cores: number): EvaluateOp
   return {
     ...{ casts, faultsOnly, config, models, figures },
     json: given.json === true,
+    calibrate: given.calibrate === true,
     prices: pricesOf(given['cost-missed'], given['cost-false'], given['event-rate']),
     replicates: numberField(given.bootstrap, 1000, {
       ...{ field: '--bootstrap', min: 20, max: 10_000, integer: true },

@@ -7,6 +7,7 @@ import { readConfigFile } from '../../nodes/lib/config/config-file.js';
 import { asError, CastError } from '../../nodes/lib/errors.js';
 import { featureSpecHash } from '../../nodes/lib/feature-spec.js';
 import { packageRoot, shipped } from '../../nodes/lib/package-paths.js';
+import { calibrationAdvice, calibrationText } from './calibration-advice.js';
 import { parseOptions, usage } from './cli-options.js';
 import { costAdvice, costText } from './cost-advice.js';
 import { defaultCasts } from './default-casts-file.js';
@@ -54,10 +55,14 @@ async function main(): Promise<void> {
   const provenance = provenanceOf(origin, served, truths, played);
   const critical = config.resolve<number>('alerts.thresholds.critical');
   const advice = options.prices === null ? null : costAdvice(evaluation, options.prices, critical);
+  const calibration = options.calibrate
+    ? calibrationAdvice(truths, played, config, options.replicates)
+    : null;
   if (options.figures !== null) drawInto(options.figures, evaluation, say);
-  if (options.json) console.log(reportJson(evaluation, provenance, advice));
+  if (options.json) console.log(reportJson(evaluation, provenance, { cost: advice, calibration }));
   else console.log(reportText(evaluation, provenance));
   if (!options.json && advice !== null) console.log(`\n${costText(advice, options.prices!)}`);
+  if (!options.json && calibration !== null) console.log(`\n${calibrationText(calibration)}`);
 }
 
 function drawInto(

@@ -1,12 +1,19 @@
+import type { CalibrationAdvice } from './calibration-advice.js';
 import type { CostAdvice } from './cost-advice.js';
 import type { Evaluation } from './evaluation.js';
 import type { Provenance } from './provenance.js';
+
+/** What was asked for beside the figures. */
+interface Advice {
+  readonly cost: readonly CostAdvice[] | null;
+  readonly calibration: CalibrationAdvice | null;
+}
 
 /** The document that `--json` prints. docs/evaluation.md describes it. */
 export function reportJson(
   evaluation: Evaluation,
   provenance: Provenance,
-  cost: readonly CostAdvice[] | null,
+  { cost, calibration }: Advice,
 ): string {
   const { models, comparisons, alarms, faultsAlone, casts, judgedHours, events } = evaluation;
   const byMechanism = Object.fromEntries(
@@ -16,6 +23,7 @@ export function reportJson(
     provenance: { ...provenance, casts, judgedHours, events },
     ...{ models, byMechanism, comparisons, alarms, faultsAlone },
     ...(cost !== null && { cost }),
+    ...(calibration !== null && { calibration }),
   };
   return JSON.stringify(document, shortened, 1);
 }

@@ -7,7 +7,7 @@ describe('options of npm run evaluate', () => {
   it('take what is shipped, a default set of casts and every core when nothing is said', () => {
     assert.deepEqual(options(''), {
       ...{ casts: null, faultsOnly: false, config: null, models: null, figures: null, json: false },
-      ...{ prices: null, replicates: 1000, workers: 2, quiet: false },
+      ...{ prices: null, calibrate: false, replicates: 1000, workers: 2, quiet: false },
     });
   });
 
