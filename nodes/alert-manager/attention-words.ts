@@ -1,7 +1,7 @@
 import type { Look } from '../lib/alarm.js';
 import type { Attention } from '../lib/messages.js';
 import { explainedIn } from './explained.js';
-import { shownTime } from './shown-amount.js';
+import { shownTime } from '../lib/words/shown-amount.js';
 
 /** Share of the weight that makes a stretch of the window `mostly` where the model looked. */
 const MOSTLY = 0.6;

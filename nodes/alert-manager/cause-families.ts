@@ -1,6 +1,6 @@
 import type { Mechanism } from '../lib/mechanisms.js';
 import type { Explained, KnownContribution } from './explained.js';
-import { featureName } from './feature-words.js';
+import { featureName } from '../lib/words/feature-words.js';
 
 /**
  * What a series speaks for when it raises the risk (docs/caster.md, section 4). Thermocouples are apart: they speak for

@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.js';
 import type { Finding } from './life-cycle.js';
 import { lookOf } from './attention-words.js';
 import { likelyMechanism } from './likely-mechanism.js';
-import type { Vocabulary } from './series-words.js';
+import type { Vocabulary } from '../lib/words/series-words.js';
 import { causesOf, modelsOf } from './why.js';
 
 /** Bad sensors, rules or reasons kept with an alarm: more than an operator reads at a glance. */

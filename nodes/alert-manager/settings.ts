@@ -14,7 +14,7 @@ import { isShare, type AlarmRule } from './alarm-rule.js';
 import type { AlertManagerConfig } from './alert-manager.config.js';
 import type { Limit } from '../lib/alarm-condition/condition.js';
 import { notifySettings, type NotifySettings } from './notify/channel.js';
-import { spelledOut, vocabularyOf, type Vocabulary } from './series-words.js';
+import { spelledOut, vocabularyOf, type Vocabulary } from '../lib/words/series-words.js';
 
 /** Everything that decides about alarms, in the units of the core. */
 export interface AlarmSettings {

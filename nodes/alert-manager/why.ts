@@ -1,9 +1,9 @@
 import type { AlarmCause } from '../lib/alarm.js';
 import type { ModelKind, NormalRange } from '../lib/messages.js';
 import { contextOf, explainedIn, type KnownContribution } from './explained.js';
-import { featureWords, windowText, type FeatureWords } from './feature-words.js';
-import { shownAmount, shownNumber, shownTime } from './shown-amount.js';
-import type { Vocabulary } from './series-words.js';
+import { featureWords, windowText, type FeatureWords } from '../lib/words/feature-words.js';
+import { shownAmount, shownNumber, shownTime } from '../lib/words/shown-amount.js';
+import type { Vocabulary } from '../lib/words/series-words.js';
 
 /** Causes kept with an alarm: more than an operator reads at a glance. */
 const CAUSES = 5;

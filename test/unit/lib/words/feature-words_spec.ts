@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { featureName, featureWords, windowText } from '../../../nodes/alert-manager/feature-words.js';
-import { vocabularyOf } from '../../../nodes/alert-manager/series-words.js';
-import { readConfigFile } from '../../../nodes/lib/config/config-file.js';
-import { modelCardSchema } from '../../../nodes/lib/model-card.js';
-import { shipped } from '../../../nodes/lib/package-paths.js';
+import { featureName, featureWords, windowText } from '../../../../nodes/lib/words/feature-words.js';
+import { vocabularyOf } from '../../../../nodes/lib/words/series-words.js';
+import { readConfigFile } from '../../../../nodes/lib/config/config-file.js';
+import { modelCardSchema } from '../../../../nodes/lib/model-card.js';
+import { shipped } from '../../../../nodes/lib/package-paths.js';
 
 const { config } = readConfigFile(shipped.config());
 const sensors = vocabularyOf(config);

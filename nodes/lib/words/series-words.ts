@@ -1,5 +1,3 @@
-import type { StrandWatchConfig } from '../lib/config/schema.js';
-
 /** What people call the series that features are made of: sensors, series derived from them, and caster features. */
 
 /** What people call a sensor, and its unit. */
@@ -9,11 +7,20 @@ export interface SensorWords {
 }
 export type Vocabulary = ReadonlyMap<string, SensorWords>;
 
+interface Series {
+  readonly name: string;
+  readonly label?: string | undefined;
+  readonly unit: string;
+}
+
 /** What people call the sensors, and those derived from them. */
 export function vocabularyOf({
   sensors,
   features,
-}: Pick<StrandWatchConfig, 'sensors' | 'features'>): Vocabulary {
+}: {
+  readonly sensors: readonly Series[];
+  readonly features: { readonly derived: readonly Omit<Series, 'label'>[] };
+}): Vocabulary {
   return new Map([
     ...sensors.map(({ name, label, unit }) => [name, { label: label ?? spelledOut(name), unit }] as const),
     ...features.derived.map(({ name, unit }) => [name, { label: spelledOut(name), unit }] as const),
