@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import baselineInfer from '../../nodes/baseline-infer/baseline-infer.js';
+import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import type { Prediction } from '../../nodes/lib/messages.js';
 import onnxModel from '../../nodes/onnx-model/onnx-model.js';
 import strandConfig from '../../nodes/strand-config/strand-config.js';
@@ -136,6 +137,24 @@ describe('baseline-infer', () => {
     assert.equal(errorsOf().length, 1);
     infer.receive(features(20));
     assert.ok(said(await out.next()).probability! > 0, 'the next good vector is predicted');
+  });
+
+  it('fails while its failure is simulated, says so once, and speaks again afterwards', async () => {
+    const { infer, out, nodeById } = await run(inferenceFlow('baseline-infer', 'with-contributions.yaml'));
+    const config = nodeById('config') as unknown as StrandConfigNode;
+    infer.receive(features(5));
+    assert.ok(said(await out.next()).probability! > 0);
+    config.setLive('models.baseline.simulate_failure', true, 'Eva');
+    for (const seconds of [10, 15]) infer.receive(features(seconds));
+    for (let i = 0; i < 2; i++) {
+      const { probability, reason } = said(await out.next());
+      assert.equal(probability, null);
+      assert.match(reason!, /simulated: models\.baseline\.simulate_failure/);
+    }
+    assert.equal(errorsOf().length, 1);
+    config.resetLive('models.baseline.simulate_failure', 'Eva');
+    infer.receive(features(20));
+    assert.ok(said(await out.next()).probability! > 0);
   });
 
   const refusals: readonly [name: string, card: string, reason: RegExp][] = [

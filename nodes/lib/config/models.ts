@@ -24,6 +24,10 @@ const modelShape = {
     .max(60)
     .default(2)
     .describe('s by the clock that a run may take; then the instant goes on without this model'),
+  simulate_failure: z
+    .boolean()
+    .default(false)
+    .describe('true: every run fails, for demonstrations and drills; all else goes on as if the model were broken'),
 };
 
 const explainFrom = (probability: number, why: string) =>

@@ -49,6 +49,8 @@ export interface InferenceRoom<Payload> {
 
 interface Settings {
   readonly enabled: boolean;
+  /** Asked for, in a demonstration or a drill. */
+  readonly fails: boolean;
   readonly predictor: PredictorSettings;
   readonly featureSpec: string;
 }
@@ -116,6 +118,7 @@ export function startInference<Payload extends object>(
   followConfig(node, config, (current) => {
     const next: Settings = {
       enabled: current.models[kind].enabled,
+      fails: current.models[kind].simulate_failure,
       predictor: {
         explain: config!.resolve<number>(`models.${kind}.explain`, own.explain),
         explainFrom: current.models[kind].explain_from,
@@ -194,6 +197,7 @@ export function startInference<Payload extends object>(
       const startedAt = systemClock.mono();
       let card: ModelCard | null = null;
       const run = (): Promise<Said> => {
+        if (settings?.fails === true) throw simulatedFailure(kind);
         if (serving === null) throw problem ?? noModel(kind);
         card = serving.card;
         return serving.predict(message.payload, message.cast?.grade);
@@ -218,3 +222,6 @@ export function startInference<Payload extends object>(
 
 const noModel = (kind: ModelKind): ModelError =>
   new ModelError('MODEL_MISSING', `no model: open the node and choose an onnx-model of kind ${kind}.`);
+
+const simulatedFailure = (kind: ModelKind): ModelError =>
+  new ModelError('MODEL_FAILED', `its failure is simulated: models.${kind}.simulate_failure is true.`);
