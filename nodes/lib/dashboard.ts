@@ -5,7 +5,7 @@
 import type { AlarmRecord } from './alarm.js';
 import type { LiveChange, LoggedChange } from './config-node.js';
 import type { StrandWatchConfig } from './config/schema.js';
-import type { Contribution, EnsemblePrediction } from './messages.js';
+import type { Contribution, EnsemblePrediction, WarmUp } from './messages.js';
 
 /** Quality of a drawn sample: OPC UA's classes. */
 export const GOOD = 0;
@@ -55,6 +55,8 @@ export interface StrandSummary {
   readonly degraded: boolean;
   readonly fallback: boolean;
   readonly confidence: number | null;
+  /** While the longest window of the features isn't full; else null. */
+  readonly warmUp: Pick<WarmUp, 'seconds' | 'of'> | null;
   /** What the caster is doing, in words. */
   readonly process: readonly { readonly state: string; readonly text: string }[];
   readonly sensors: { readonly uncertain: number; readonly bad: number };
@@ -114,6 +116,7 @@ export interface SettingsContent {
     StrandWatchConfig['sensors'][number],
     'name' | 'label' | 'unit' | 'normal' | 'range'
   >[];
+  readonly features: { readonly derived: readonly { readonly name: string; readonly unit: string }[] };
   /** Without where notifications go: the address of a webhook may be a secret. */
   readonly alerts: Omit<StrandWatchConfig['alerts'], 'notification'>;
   readonly models: StrandWatchConfig['models'];

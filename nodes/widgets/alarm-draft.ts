@@ -6,7 +6,7 @@ import { link } from './link.js';
 import { store, type PageState } from './store.js';
 
 export const DRAFT_STYLE = `
-.draft { background: var(--sw-field); border: 1px solid var(--sw-line); border-radius: 4px; padding: 8px 12px; margin-top: 6px; display: grid; gap: 6px; justify-items: start; }
+.draft { background: var(--sw-field); border: 1px solid var(--sw-line); border-radius: 4px; padding: 10px 14px; margin-top: 8px; display: grid; gap: 6px; justify-items: start; }
 .draft .both { display: flex; flex-wrap: wrap; gap: 4px 28px; } .draft b { font-size: 18px; }
 `;
 
@@ -105,10 +105,11 @@ export class AlarmDraft {
     setText(this.inForce, wordsOf(preview));
     const { strands, coveredS, hours } = preview;
     const asked = 3600 * hours * strands;
-    const part = coveredS < 0.99 * asked ? `; there were only ${age(1000 * coveredS)} to try them on` : '';
+    const part =
+      coveredS < 0.99 * asked ? `; so far there are only ${age(1000 * coveredS)} of risk to try them on` : '';
     setText(
       this.covered,
-      `${strands} strands, ${hours} h each${part}. What people do about alarms is left out.`,
+      `${strands === 1 ? '1 strand' : `${strands} strands`}, ${hours} h each${part}. What people do about alarms is left out.`,
     );
   }
 

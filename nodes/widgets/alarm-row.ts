@@ -16,10 +16,10 @@ export const ALARM_ROW_STYLE = `
 .alarm { background: var(--sw-field); border: 1px solid var(--sw-line); border-left: 6px solid var(--sw-line); border-radius: 4px; padding: 6px 8px; display: grid; gap: 3px; }
 .alarm.is-critical { border-left-color: var(--sw-critical); } .alarm.is-warning { border-left-color: var(--sw-warning); }
 .alarm.is-selected { border-color: var(--sw-link); }
-.shape { font-size: 20px; line-height: 1; display: inline-block; width: 1.1em; }
+.shape { font-size: 24px; line-height: 1; display: inline-block; width: 1.1em; }
 .is-flashing .shape { animation: flash 1s steps(2, jump-none) infinite; } @keyframes flash { to { opacity: .3; } }
 @media (prefers-reduced-motion: reduce) { .is-flashing .shape { animation: none; } }
-.name { border: 0; background: none; padding: 0; min-height: 24px; text-align: left; font-weight: 600; display: flex; gap: 6px; align-items: center; min-width: 0; }
+.name { border: 0; background: none; padding: 0; min-height: 24px; text-align: left; font-weight: 600; font-size: 18px; display: flex; gap: 6px; align-items: center; min-width: 0; }
 .message { overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; } .is-selected .message { -webkit-line-clamp: unset; }
 .age { white-space: nowrap; } .badges, .actions { display: flex; flex-wrap: wrap; gap: 4px; } .badges:empty, .actions:empty { display: none; }
 form { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; } form input { flex: 1; min-width: 9em; }
@@ -52,7 +52,7 @@ type Asking = 'acknowledge' | 'shelve' | null;
 /** One alarm: what, where, since when, what has become of it, and what may be done. */
 export function alarmRow({ id }: AlarmRecord, command: Command): Row<AlarmRecord> {
   const shape = el('span', { class: 'shape', attributes: { 'aria-hidden': 'true' } });
-  const title = el('span', { class: 'cut' });
+  const title = el('span', { class: 'title' });
   const name = button('', () => store.selectAlarm(store.state.selectedAlarm === id ? null : id), {
     class: 'name',
   });

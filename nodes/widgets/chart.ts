@@ -12,11 +12,22 @@ export interface ChartOptions {
   readonly yText: (value: number) => string;
   /** Texts along the bottom; default: time of day of the cast, UTC, of ms. */
   readonly xText?: (value: number) => string;
+  /** Distances that the texts along the bottom may have; default: round times, in ms. */
+  readonly xSteps?: readonly number[];
+  /** Room at the right side for the names of limits. */
+  readonly hasLimits?: boolean;
   /** Drawn under, and over, the curves. */
   readonly under?: (chart: uPlot) => void;
   readonly over?: (chart: uPlot) => void;
   readonly bands?: uPlot.Band[];
 }
+
+/** Steps of a clock, s. */
+export const CLOCK_STEPS: readonly number[] = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400,
+];
+/** Below this width, px, limits are told by shape and figure alone. */
+const NARROW = 560;
 
 export type ChartData = readonly (readonly (number | null)[])[];
 
@@ -57,12 +68,23 @@ export class Chart {
     if (width < 40 || height < 40 || this.data.length === 0) return;
     this.chart?.destroy();
     this.madeDark = isDark();
-    const { series, scales = {}, yText, xText = castClock, under, over, bands = [] } = this.options();
+    const {
+      series,
+      scales = {},
+      yText,
+      xText = castClock,
+      xSteps,
+      under,
+      over,
+      bands = [],
+      hasLimits,
+    } = this.options();
+    const incrs = [...(xSteps ?? CLOCK_STEPS.map((seconds) => 1000 * seconds))];
     const axis: uPlot.Axis = {
       stroke: colour('muted'),
       grid: { stroke: colour('grid'), width: 1 },
       ticks: { stroke: colour('grid'), width: 1 },
-      font: '12px system-ui, sans-serif',
+      font: '13px system-ui, sans-serif',
     };
     const draw: uPlot.Hooks.Arrays = {
       drawClear: under === undefined ? [] : [under],
@@ -74,12 +96,12 @@ export class Chart {
         height,
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, points: { size: 7 } },
-        padding: [10, 12, 0, 0],
+        padding: [20, hasLimits === true ? gutter : 12, 0, 0],
         ms: 1,
         scales: { x: { time: false }, ...scales },
         axes: [
-          { ...axis, space: 90, size: 28, values: (_chart, ticks) => ticks.map(xText) },
-          { ...axis, size: 56, values: (_chart, ticks) => ticks.map(yText) },
+          { ...axis, space: 90, size: 28, incrs, values: (_chart, ticks) => ticks.map(xText) },
+          { ...axis, size: widthOf, values: (_chart, ticks) => ticks.map(yText) },
         ],
         series: [{}, ...series],
         bands,
@@ -96,6 +118,13 @@ export class Chart {
     else if (width >= 40 && height >= 40) this.chart.setSize({ width, height });
   }
 }
+
+/** Room for the names of limits, px. */
+const gutter = (chart: uPlot): number => (chart.width < NARROW ? 70 : 132);
+
+/** Room for the longest text along the left side, px. */
+const widthOf = (_chart: uPlot, texts: string[] | null): number =>
+  24 + 8 * Math.max(3, ...(texts ?? []).map(({ length }) => length));
 
 /** A line of a risk, a gap where nobody spoke. */
 export const line = (name: string, width: number, dash?: number[]): uPlot.Series => ({
@@ -118,48 +147,61 @@ export function fillBetween(chart: uPlot, from: number, to: number, style: strin
   ctx.restore();
 }
 
-/** A dashed line across, with a word on it. */
-export function limitLine(
-  chart: uPlot,
-  at: number,
-  style: string,
-  text: string,
-  side: 'above' | 'below' = 'above',
-): void {
-  const { ctx, bbox } = chart;
-  const y = Math.round(chart.valToPos(at, 'y', true)) + 0.5;
+export interface LimitMark {
+  readonly at: number;
+  readonly style: string;
+  readonly shape: string;
+  readonly name: string;
+  readonly figure: string;
+}
+
+/** Dashed lines across, with their names to the right of the curves, where nothing crosses them. */
+export function limitLines(chart: uPlot, limits: readonly LimitMark[]): void {
+  const { ctx, bbox, width } = chart;
+  const px = devicePixelRatio;
+  const right = bbox.left + bbox.width;
+  let lowest = Infinity;
   ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = style;
-  ctx.setLineDash([8 * devicePixelRatio, 5 * devicePixelRatio]);
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.font = `600 ${13 * px}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
-  ctx.textBaseline = side === 'above' ? 'bottom' : 'top';
-  const apart = (side === 'above' ? -2 : 3) * devicePixelRatio;
-  ctx.fillText(text, bbox.left + 6 * devicePixelRatio, y + apart);
+  ctx.textBaseline = 'middle';
+  ctx.lineWidth = 1.5 * px;
+  for (const { at, style, shape, name, figure } of limits.toSorted((one, other) => one.at - other.at)) {
+    const y = Math.round(chart.valToPos(at, 'y', true)) + 0.5;
+    ctx.strokeStyle = ctx.fillStyle = style;
+    ctx.setLineDash([8 * px, 5 * px]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(right, y);
+    ctx.stroke();
+    // Limits that lie close together are named one above the other.
+    lowest = Math.min(y, lowest - 16 * px);
+    ctx.fillText(
+      width < NARROW ? `${shape} ${figure}` : `${shape} ${name} ${figure}`,
+      right + 6 * px,
+      lowest,
+    );
+  }
   ctx.restore();
 }
 
-/** A vertical line with a shape at its top. */
+/** A vertical line with a shape above the curves. */
 export function mark(chart: uPlot, at: number, style: string, shape: string): void {
   const { ctx, bbox } = chart;
+  const px = devicePixelRatio;
   const x = Math.round(chart.valToPos(at, 'x', true)) + 0.5;
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = style;
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.lineWidth = 1.5 * px;
+  ctx.setLineDash([3 * px, 3 * px]);
   ctx.beginPath();
-  ctx.moveTo(x, bbox.top + 16 * devicePixelRatio);
+  ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
-  ctx.font = `${14 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.font = `${15 * px}px system-ui, sans-serif`;
   ctx.textAlign = 'center';
-  ctx.textBaseline = 'top';
+  ctx.textBaseline = 'bottom';
   ctx.fillText(shape, x, bbox.top);
   ctx.restore();
 }

@@ -54,10 +54,3 @@ export const castClock = (ms: number | null): string =>
 /** The plant's wall clock, in the zone of the browser. */
 export const wallClock = (ms: number | null): string =>
   ms === null ? DASH : new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' });
-
-/** `tc_u1.slope.10s` -> `Thermocouple upper 1 · slope · 10 s` */
-export function featureName(feature: string, labels: ReadonlyMap<string, string>): string {
-  const [sensor = '', ...rest] = feature.split('.');
-  const parts = rest.map((part) => part.replace(/^(\d+)s$/, '$1 s').replaceAll('_', ' '));
-  return [labels.get(sensor) ?? sensor.replaceAll('_', ' '), ...parts].join(' · ');
-}

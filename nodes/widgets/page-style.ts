@@ -1,4 +1,7 @@
-/** Colours of both themes, the grids of the pages, and what must give way of either dashboard's own looks. */
+/**
+ * Colours of both themes: red and amber are for alarms and limits alone, what is normal is grey, quality of a sensor has its own
+ * (ISA-101); the grids of the pages, and what must give way of either dashboard's own looks.
+ */
 import { applyTheme, followSystemTheme } from './theme.js';
 
 const COLOURS = `
@@ -6,15 +9,15 @@ const COLOURS = `
   color-scheme: light;
   --sw-page: #e9edf1; --sw-panel: #ffffff; --sw-field: #f1f4f7; --sw-line: #c3ccd4; --sw-grid: #e0e5ea;
   --sw-text: #1b2530; --sw-muted: #52606d; --sw-link: #175a8f; --sw-button: #1f689f; --sw-on-button: #ffffff;
-  --sw-ok: #1d6b45; --sw-warning: #8a5200; --sw-critical: #b3121a; --sw-warning-fill: #f5b83d33; --sw-critical-fill: #e5383533;
-  --sw-data: #17629c; --sw-baseline: #00707a; --sw-sequence: #7a3fb0; --sw-rules: #7a6100; --sw-band: #dce8f1;
+  --sw-normal: #3d4a56; --sw-quality: #9c2473; --sw-warning: #8a5200; --sw-critical: #b3121a; --sw-warning-fill: #f5b83d33; --sw-critical-fill: #e5383533;
+  --sw-data: #17629c; --sw-baseline: #00707a; --sw-sequence: #7a3fb0; --sw-rules: #5c6770; --sw-band: #dce8f1;
 }
 :root[data-sw-theme=dark] {
   color-scheme: dark;
   --sw-page: #10151a; --sw-panel: #1a2129; --sw-field: #12171c; --sw-line: #3c4854; --sw-grid: #2a333d;
   --sw-text: #dde4ea; --sw-muted: #9dabb8; --sw-link: #8fc1ea; --sw-button: #2f6f9f; --sw-on-button: #ffffff;
-  --sw-ok: #6dbf97; --sw-warning: #f5b83d; --sw-critical: #ff6f66; --sw-warning-fill: #f5b83d26; --sw-critical-fill: #ff5d5230;
-  --sw-data: #86b7e0; --sw-baseline: #5fd0c5; --sw-sequence: #c39bf0; --sw-rules: #d9c25a; --sw-band: #1f2f3a;
+  --sw-normal: #c2ccd5; --sw-quality: #f08fcb; --sw-warning: #f5b83d; --sw-critical: #ff6f66; --sw-warning-fill: #f5b83d26; --sw-critical-fill: #ff5d5230;
+  --sw-data: #86b7e0; --sw-baseline: #5fd0c5; --sw-sequence: #c39bf0; --sw-rules: #a9b4be; --sw-band: #1f2f3a;
 }`;
 
 /** The pages bring their own panels: cards, fixed heights and grids of the dashboards step back where one is shown. */
@@ -42,7 +45,7 @@ const PAGES = `
 }
 .sw-engineer, .sw-system { grid-template-areas: "bar"; grid-template-columns: minmax(0, 1fr); }
 .sw-demo { grid-template-areas: "bar" "player" "compare" "risk" "overlay"; grid-template-columns: minmax(0, 1fr); }
-.sw-demo > sw-player { grid-area: player; } .sw-demo > sw-model-comparison { grid-area: compare; height: 420px; }
+.sw-demo > sw-player { grid-area: player; } .sw-demo > sw-model-comparison { grid-area: compare; }
 .sw-demo > sw-overlay { grid-area: overlay; min-height: 420px; } .sw-demo > sw-risk-chart { grid-area: risk; height: 260px; }
 @media (min-width: 1100px) {
   .sw-demo { grid-template-areas: "bar bar" "player player" "risk overlay" "compare overlay"; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-rows: auto auto minmax(240px, 2fr) minmax(240px, 3fr); height: calc(100vh - var(--sw-chrome, 56px)); min-height: 800px; }

@@ -12,7 +12,7 @@ h2 { margin: 0; font-size: 13px; font-weight: 600; letter-spacing: .05em; text-t
 .cut { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
 .empty { color: var(--sw-muted); text-align: center; padding: 18px 8px; margin: auto; }
 .row { display: flex; align-items: baseline; justify-content: space-between; gap: 8px; min-width: 0; }
-.critical { color: var(--sw-critical); } .warning { color: var(--sw-warning); } .normal { color: var(--sw-ok); } .silent { color: var(--sw-muted); }
+.critical { color: var(--sw-critical); } .warning { color: var(--sw-warning); } .normal { color: var(--sw-normal); } .quality { color: var(--sw-quality); } .silent { color: var(--sw-muted); }
 .chip { display: inline-flex; align-items: center; gap: 4px; padding: 1px 8px; border-radius: 10px; border: 1px solid var(--sw-line); background: var(--sw-field); font-size: 13px; white-space: nowrap; }
 button, select, input { font: inherit; color: inherit; border-radius: 4px; min-height: 30px; }
 button { background: var(--sw-field); color: var(--sw-text); border: 1px solid var(--sw-line); padding: 3px 10px; cursor: pointer; }

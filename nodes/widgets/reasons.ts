@@ -1,15 +1,15 @@
 /** Contributions as lines that people read. Pure. */
 import type { AlarmRecord } from '../lib/alarm.js';
-import type { SettingsContent } from '../lib/dashboard.js';
-import type { NormalRange } from '../lib/messages.js';
-import { featureName, threeDigits } from './format.js';
+import type { Contribution, ModelKind } from '../lib/messages.js';
+import { featureWords, windowText, type FeatureWords } from '../lib/words/feature-words.js';
+import type { Vocabulary } from '../lib/words/series-words.js';
+import { shownAmount, shownNumber } from '../lib/words/shown-amount.js';
 import type { FeedState } from './feed-state.js';
-import { labelsOf } from './strand-cards.js';
+import { vocabulary } from './strand-cards.js';
 
 export interface Reason {
   readonly key: string;
   readonly what: string;
-  readonly value: string;
   /** Usual range and which model said so. */
   readonly more: string;
   /** Share of the log-odds; positive raises the risk. */
@@ -26,20 +26,18 @@ export function reasonsOfNow({
   latest,
   settings,
 }: Pick<FeedState, 'latest' | 'settings'>): readonly Reason[] {
-  const labels = labelsOf(settings);
+  const words = vocabulary(settings);
   const all = (['baseline', 'sequence'] as const).flatMap((model) =>
     (latest?.[model]?.contributions ?? []).map((one) => ({ ...one, model })),
   );
   const shown = all.sort(bySize).slice(0, SHOWN);
   const largest = Math.max(...shown.map(({ contribution }) => Math.abs(contribution)), 1e-9);
-  return shown.map(({ model, feature, value, contribution, normal }) => ({
-    key: `${model} ${feature}`,
-    what: featureName(feature, labels),
-    value: withUnit(value, feature, settings),
-    more: [model, usualOf(normal)].filter(Boolean).join(' · '),
-    contribution,
-    share: Math.abs(contribution) / largest,
-    raises: contribution > 0,
+  return shown.map((one) => ({
+    key: `${one.model} ${one.feature}`,
+    ...toldOf(one, words),
+    contribution: one.contribution,
+    share: Math.abs(one.contribution) / largest,
+    raises: one.contribution > 0,
   }));
 }
 
@@ -49,7 +47,6 @@ export function reasonsOfAlarm({ causes }: AlarmRecord): readonly Reason[] {
   return causes.map(({ model, feature, text, detail, contribution }) => ({
     key: `${model} ${feature}`,
     what: text,
-    value: '',
     more: [detail, model].filter(Boolean).join(' · '),
     contribution,
     share: Math.abs(contribution) / largest,
@@ -60,23 +57,24 @@ export function reasonsOfAlarm({ causes }: AlarmRecord): readonly Reason[] {
 const bySize = (one: { contribution: number }, other: { contribution: number }): number =>
   Math.abs(other.contribution) - Math.abs(one.contribution);
 
-/** Statistics that keep the unit of their sensor. */
-const LIKE_THE_SENSOR = new Set(['mean', 'last', 'min', 'max', 'median', 'ewma']);
-
-function withUnit(value: number | null, feature: string, settings: SettingsContent | null): string {
-  if (value === null) return 'missing';
-  const [sensor, statistic = 'last'] = feature.split('.');
-  const unit = settings?.sensors.find(({ name }) => name === sensor)?.unit;
-  return LIKE_THE_SENSOR.has(statistic) && unit !== undefined
-    ? `${threeDigits(value)} ${unit}`
-    : threeDigits(value);
+/** In the words of the alarms' sentences, so that a list and a sentence tell of the same thing alike. */
+function toldOf(
+  { feature, value, normal, model }: Contribution & { readonly model: ModelKind },
+  sensors: Vocabulary,
+): Pick<Reason, 'what' | 'more'> {
+  const words = featureWords(feature, sensors);
+  const what = `${words.say(value)}${windowText(words)}`;
+  return {
+    what: value === null ? `${what}: missing` : what,
+    more: [normal === undefined ? '' : usualOf(normal, words), model].filter(Boolean).join(' · '),
+  };
 }
 
 /** What the model's card tells of seconds without a defect. */
-const usualOf = (normal: NormalRange | undefined): string =>
-  normal === undefined
-    ? ''
-    : `usual ${threeDigits(normal.low)} to ${threeDigits(normal.high)}${normal.grade === 'any' ? '' : ` at ${normal.grade}`}`;
+function usualOf({ low, high, grade }: NonNullable<Contribution['normal']>, words: FeatureWords): string {
+  const range = `${shownNumber(words.toShown(low))} to ${shownAmount(words.toShown(high), words.unit)}`;
+  return `normal ${range}${grade === 'any' ? '' : ` for ${grade}`}`;
+}
 
 /** Heights 0..1 of the attention bars: the largest is 1. */
 export function attentionBars(attention: readonly number[]): readonly number[] {

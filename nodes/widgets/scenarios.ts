@@ -1,4 +1,5 @@
 /** What a demonstration offers, and what really happened in the casts that are played. Pure. */
+import type { ModelKind } from '../lib/messages.js';
 import type { CastEntry, ReplayState } from './shapes.js';
 
 /** Shipped casts by what they show. */
@@ -8,6 +9,14 @@ export const SCENARIOS: readonly { readonly name: string; readonly casts: string
   { name: 'Sticker', casts: 'sticker' },
   { name: 'Sensor fault', casts: 'sensor-fault' },
 ];
+
+/** Models that fail on purpose, so that one sees what the flow makes of it. */
+export const FAILURES: readonly { readonly name: string; readonly models: readonly ModelKind[] }[] = [
+  { name: 'Model failure', models: ['sequence'] },
+  { name: 'All models fail', models: ['baseline', 'sequence'] },
+];
+
+export const failurePath = (model: ModelKind): string => `models.${model}.simulate_failure`;
 
 export interface CastGroup {
   /** Ids as `load` takes them, with commas. */

@@ -29,9 +29,6 @@ const percentage = (path: string, label: string): Setting => ({
 const seconds = (path: string, label: string, max: number): Setting => ({
   ...{ kind: 'number', path, label, min: 0, max, step: 1, unit: 's', scale: 1 },
 });
-const share = (path: string, label: string): Setting => ({
-  ...{ kind: 'number', path, label, min: 0, max: 1, step: 0.05, unit: '', scale: 1 },
-});
 
 /** A number that the preview knows. */
 const tried = (setting: Setting): Setting =>
@@ -53,8 +50,8 @@ export const SETTINGS: Readonly<Record<string, readonly Setting[]>> = {
       ...{ kind: 'choice', path: 'models.ensemble.method', label: 'Both are joined by' },
       choices: ['weighted', 'voting', 'max'],
     },
-    share('models.ensemble.weights.baseline', 'Weight of the baseline'),
-    share('models.ensemble.weights.sequence', 'Weight of the sequence model'),
+    percentage('models.ensemble.weights.baseline', 'Weight of the baseline'),
+    percentage('models.ensemble.weights.sequence', 'Weight of the sequence model'),
     percentage('models.ensemble.vote_threshold', 'A model votes from'),
   ],
 };

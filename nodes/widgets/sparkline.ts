@@ -1,5 +1,6 @@
 /** A small trend on a canvas: usual band, line with gaps, and a mark under each sample that was not good. */
 import { BAD, GOOD } from '../lib/dashboard.js';
+import { holeLength } from './chart-gaps.js';
 import { colour } from './theme.js';
 
 export interface Spark {
@@ -35,10 +36,11 @@ export function drawSpark(canvas: HTMLCanvasElement, { times, values, quality, b
   pen.lineJoin = 'round';
   pen.beginPath();
   let isDrawing = false;
+  const hole = holeLength(times);
   times.forEach((time, index) => {
     const value = values[index];
     if (value === null || value === undefined) return void (isDrawing = false);
-    if (isDrawing) pen.lineTo(x(time), y(value));
+    if (isDrawing && time - times[index - 1]! <= hole) pen.lineTo(x(time), y(value));
     else pen.moveTo(x(time), y(value));
     isDrawing = true;
   });
@@ -46,7 +48,7 @@ export function drawSpark(canvas: HTMLCanvasElement, { times, values, quality, b
   times.forEach((time, index) => {
     const mark = quality[index] ?? GOOD;
     if (mark === GOOD) return;
-    pen.fillStyle = colour(mark === BAD ? 'critical' : 'warning');
+    pen.fillStyle = colour('quality');
     // Bad reaches higher than uncertain: told apart without colour.
     pen.fillRect(x(time) - 1, height - (mark === BAD ? 7 : 3), 2.5, mark === BAD ? 7 : 3);
   });

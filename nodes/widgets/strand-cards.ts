@@ -1,7 +1,8 @@
 /** The strand overview as lines of text: what counts as worst, and what is said of each. Pure. */
 import type { AlarmRecord } from '../lib/alarm.js';
 import type { SettingsContent, StrandSummary } from '../lib/dashboard.js';
-import { featureName } from './format.js';
+import { featureWords } from '../lib/words/feature-words.js';
+import { vocabularyOf, type Vocabulary } from '../lib/words/series-words.js';
 import { levelOf, RANK, type Level } from './levels.js';
 
 export interface StrandCard {
@@ -21,7 +22,7 @@ export function strandCards(
   settings: SettingsContent | null,
   byName: (one: string, other: string) => number,
 ): readonly StrandCard[] {
-  const labels = labelsOf(settings);
+  const words = vocabulary(settings);
   const limits = settings?.alerts.thresholds ?? { warning: 1, critical: 1 };
   return strands
     .map((summary) => {
@@ -33,7 +34,7 @@ export function strandCards(
         level,
         risk: summary.risk,
         grade: summary.grade ?? '',
-        note: noteOf(summary, level, active[0], labels),
+        note: noteOf(summary, level, active[0], words),
         toAcknowledge: alarms.filter(({ state }) => state === 'UNACK' || state === 'RTNUN').length,
         summary,
       };
@@ -46,8 +47,9 @@ export function strandCards(
     );
 }
 
-export const labelsOf = (settings: SettingsContent | null): ReadonlyMap<string, string> =>
-  new Map(settings?.sensors.map(({ name, label = name }) => [name, label]));
+/** What the configuration calls its sensors, and in which units. */
+export const vocabulary = (settings: SettingsContent | null): Vocabulary =>
+  vocabularyOf(settings ?? { sensors: [], features: { derived: [] } });
 
 /** Shelved, suppressed and out of service: put aside on purpose. */
 const IN_SIGHT: ReadonlySet<string> = new Set(['UNACK', 'ACKED', 'RTNUN']);
@@ -56,13 +58,17 @@ const IN_SIGHT: ReadonlySet<string> = new Set(['UNACK', 'ACKED', 'RTNUN']);
 const worst = (levels: readonly Level[]): Level =>
   levels.reduce((one, other) => (RANK[other] > RANK[one] ? other : one));
 
-const LONG_SILENT_MS = 15_000;
+export const LONG_SILENT_MS = 15_000;
+
+/** Until the longest window is full, the risk rests on a shorter past than the models were trained on. */
+export const warmingUp = ({ seconds, of }: NonNullable<StrandSummary['warmUp']>): string =>
+  `warming up, ${Math.round(seconds)} of ${Math.round(of)} s known`;
 
 function noteOf(
-  { risk, degraded, fallback, silentMs, process, reason }: StrandSummary,
+  { risk, degraded, fallback, silentMs, warmUp, process, reason }: StrandSummary,
   level: Level,
   alarm: AlarmRecord | undefined,
-  labels: ReadonlyMap<string, string>,
+  words: Vocabulary,
 ): string {
   if (silentMs > LONG_SILENT_MS) return `nothing heard for ${Math.round(silentMs / 1000)} s`;
   if (risk === null) return 'no model speaks';
@@ -70,6 +76,7 @@ function noteOf(
   if (degraded) return 'one model is silent';
   if (alarm !== undefined) return alarm.causes[0]?.text ?? 'no reason given';
   if (process[0] !== undefined) return process[0].text;
+  if (warmUp !== null) return warmingUp(warmUp);
   if (level === 'normal' || reason === null) return 'nothing unusual';
-  return featureName(reason.feature, labels);
+  return featureWords(reason.feature, words).say(reason.value);
 }

@@ -2,29 +2,27 @@ import { el, KeyedRows, setClass, setText, type Row } from './dom.js';
 import { elapsed, percent, quantity } from './format.js';
 import { levelOf, SHAPES } from './levels.js';
 import type { PageState } from './store.js';
+import { signsOf, silentModels, type Sign } from './strand-signs.js';
 import { SwElement } from './sw-element.js';
 
 const STYLE = `
-.panel { flex-direction: row; flex-wrap: wrap; align-items: center; gap: 4px 22px; padding: 6px 12px; }
-.title { font-size: 22px; font-weight: 600; } .risk { font-size: 40px; font-weight: 700; line-height: 1; min-width: 4.2em; }
-.fact { display: inline-block; } .fact span { display: block; font-size: 12px; color: var(--sw-muted); } .fact b { font-weight: 600; }
-.chips { display: flex; flex-wrap: wrap; gap: 4px; flex: 1; justify-content: flex-end; }
+.panel { flex-direction: row; flex-wrap: wrap; align-items: center; gap: 4px 26px; padding: 6px 12px; }
+.title { font-size: 26px; font-weight: 600; } .now { display: grid; } .now > .muted { font-size: 14px; min-width: 12em; } .risk { font-size: 44px; font-weight: 700; line-height: 1; }
+.fact { display: inline-block; } .fact span { display: block; font-size: 13px; color: var(--sw-muted); } .fact b { font-weight: 600; font-size: 18px; }
+.rest { flex: 1; min-width: 0; display: grid; gap: 3px; } .signs { display: flex; flex-wrap: wrap; gap: 4px; min-height: 25px; } .chip { font-size: 14px; }
+.chip.fault { background: var(--sw-text); border-color: var(--sw-text); color: var(--sw-panel); font-weight: 600; } .chip.quality { border-color: currentColor; font-weight: 600; }
+@media (max-width: 700px) { .rest { flex-basis: 100%; } }
 `;
 
-interface Chip {
-  readonly text: string;
-  readonly title: string;
-  readonly level: 'warning' | 'critical' | 'muted';
-}
-
-/** The chosen strand in one line: risk, cast, heat, grade, what the caster is doing, and what is wrong with its sensors. */
+/** The chosen strand in one line: risk, cast, heat, grade, what the caster is doing, and what is wrong with sensors or models. */
 export class SwCast extends SwElement {
   private readonly name = el('span', { class: 'title cut' });
+  private readonly about = el('span', { class: 'muted' });
   private readonly risk = el('span', { attributes: { role: 'status' } });
   private readonly facts = el('span', { class: 'head' });
-  private readonly chips = el('span', { class: 'chips' });
+  private readonly signs = el('span', { class: 'signs' });
   private readonly factRows = new KeyedRows<readonly [string, string]>(this.facts, ([name]) => name, factRow);
-  private readonly chipRows = new KeyedRows<Chip>(this.chips, ({ text }) => text, chipRow);
+  private readonly signRows = new KeyedRows<Sign>(this.signs, ({ text }) => text, signRow);
 
   constructor() {
     super(STYLE);
@@ -32,14 +30,17 @@ export class SwCast extends SwElement {
 
   protected build(): void {
     this.panel.setAttribute('aria-label', 'Chosen strand');
-    this.panel.append(this.name, this.risk, this.facts, this.chips);
+    const now = el('span', { class: 'now' }, this.about, this.risk);
+    this.panel.append(this.name, now, el('div', { class: 'rest' }, this.facts, this.signs));
   }
 
-  protected show({ strands, selected, settings }: PageState): void {
+  protected show(state: PageState): void {
+    const { strands, selected, settings, strand: detailed } = state;
     const strand = strands.find((one) => one.strand === selected);
     if (strand === undefined) return setText(this.name, 'No strand yet');
     setText(this.name, `Strand ${strand.strand}`);
     const level = levelOf(strand.risk, settings?.alerts.thresholds ?? { warning: 1, critical: 1 });
+    setText(this.about, `defect risk${strand.fallback ? ' by rules' : ''} · ${level}`);
     setClass(this.risk, `risk ${level}`);
     setText(this.risk, `${SHAPES[level]} ${percent(strand.risk)}`);
     this.risk.setAttribute('aria-label', `Defect risk ${percent(strand.risk)}, ${level}`);
@@ -52,30 +53,7 @@ export class SwCast extends SwElement {
       ['cast length', quantity(strand.positionM, 1, 'm')],
       ['confidence', percent(strand.confidence)],
     ]);
-    const { bad, uncertain } = strand.sensors;
-    const chips: Chip[] = strand.process.map(({ state, text }) => ({
-      text: state.replaceAll('-', ' '),
-      title: text,
-      level: 'muted',
-    }));
-    if (bad > 0) chips.push({ text: `◆ ${bad} bad`, title: 'Sensors with bad quality', level: 'critical' });
-    if (uncertain > 0)
-      chips.push({
-        text: `▲ ${uncertain} uncertain`,
-        title: 'Sensors of uncertain quality',
-        level: 'warning',
-      });
-    if (strand.fallback)
-      chips.push({ text: '◆ rules only', title: 'No model could speak', level: 'critical' });
-    else if (strand.risk === null)
-      chips.push({ text: '○ no model speaks', title: 'Nobody could tell the risk', level: 'critical' });
-    else if (strand.degraded)
-      chips.push({
-        text: '▲ one model silent',
-        title: 'A model that should speak does not',
-        level: 'warning',
-      });
-    this.chipRows.show(chips);
+    this.signRows.show(signsOf(strand, detailed === strand.strand ? silentModels(state) : []));
   }
 }
 
@@ -91,12 +69,12 @@ function factRow(): Row<readonly [string, string]> {
   };
 }
 
-function chipRow(): Row<Chip> {
+function signRow(): Row<Sign> {
   const element = el('span');
   return {
     element,
-    show({ text, title, level }) {
-      setClass(element, `chip ${level}`);
+    show({ text, title, kind }) {
+      setClass(element, `chip ${kind}`);
       setText(element, text);
       element.title = title;
     },

@@ -1,12 +1,17 @@
-import { Chart, limitLine, line, mark, UPLOT_STYLE } from './chart.js';
+import { Chart, limitLines, line, mark, UPLOT_STYLE } from './chart.js';
+import { withHoles } from './chart-gaps.js';
 import { el, KeyedRows, setText, type Row } from './dom.js';
 import { castClock, percent } from './format.js';
+import { SHAPES } from './levels.js';
 import { compared, trueOnsets, type Comparison } from './model-comparison.js';
 import type { PageState } from './store.js';
 import { SwElement } from './sw-element.js';
 import { colour } from './theme.js';
 
-const STYLE = `${UPLOT_STYLE} .both { flex: 1; min-height: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 8px; } .both .chart { min-height: 130px; }`;
+const STYLE = `${UPLOT_STYLE}
+.both { flex: 1; min-height: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 8px; }
+.model { display: flex; flex-direction: column; min-height: 170px; min-width: 0; }
+`;
 const MODELS = ['baseline', 'sequence'] as const;
 
 /** Baseline and sequence model side by side: curves, when each first spoke up, and how far they agree. */
@@ -25,18 +30,17 @@ export class SwModelComparison extends SwElement {
       series: [line(model, 2)],
       scales: { y: { range: [0, 1] } },
       yText: percent,
+      hasLimits: true,
       over: (drawn) => {
-        limitLine(
-          drawn,
-          this.warning,
-          colour('warning'),
-          `${model}, warning ${percent(this.warning)}`,
-          'below',
-        );
+        const style = { style: colour('warning'), shape: SHAPES.warning, name: 'warning' };
+        limitLines(drawn, [{ ...style, at: this.warning, figure: percent(this.warning) }]);
         for (const onset of this.onsets) mark(drawn, onset, colour('text'), '▼');
       },
     }));
-    return { model, place, chart };
+    const stroke = el('i');
+    stroke.style.color = `var(--sw-${model})`;
+    const name = el('div', { class: 'key' }, el('span', {}, stroke, document.createTextNode(model)));
+    return { model, element: el('div', { class: 'model' }, name, place), chart };
   });
 
   constructor() {
@@ -53,7 +57,7 @@ export class SwModelComparison extends SwElement {
     );
     this.panel.append(
       this.heading('Baseline and sequence model', key),
-      el('div', { class: 'both' }, ...this.charts.map(({ place }) => place)),
+      el('div', { class: 'both' }, ...this.charts.map(({ element }) => element)),
       el('table', {}, el('thead', {}, head), this.body),
     );
   }
@@ -64,7 +68,10 @@ export class SwModelComparison extends SwElement {
     this.onsets = trueOnsets(state);
     setText(this.agreement, percent(latest?.agreement));
     if (risk === null || risk.times.length === 0) return;
-    for (const { model, chart } of this.charts) chart.show([risk.times, risk[model]]);
+    for (const { model, chart } of this.charts) {
+      const [times, curves] = withHoles(risk.times, [risk[model]]);
+      chart.show([times, ...curves]);
+    }
     this.rows.show(compared(risk, this.warning, this.onsets, castClock));
   }
 }

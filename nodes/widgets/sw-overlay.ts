@@ -1,4 +1,4 @@
-import { Chart, line, UPLOT_STYLE } from './chart.js';
+import { Chart, CLOCK_STEPS, line, UPLOT_STYLE } from './chart.js';
 import { el, KeyedRows, select, setHidden, setText, type Row } from './dom.js';
 import { elapsed, threeDigits } from './format.js';
 import { link } from './link.js';
@@ -13,6 +13,7 @@ const STYLE = `${UPLOT_STYLE}
 `;
 type Axis = 'time' | 'metres';
 const STEP: Readonly<Record<Axis, number>> = { time: 5, metres: 0.1 };
+const METRE_STEPS: readonly number[] = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 const LONGEST_GAP: Readonly<Record<Axis, number>> = { time: 30, metres: 1 };
 
 interface PastCast {
@@ -25,6 +26,7 @@ interface PastCast {
 export class SwOverlay extends SwElement {
   private sensor = 'mold_level';
   private axis: Axis = 'time';
+  private unit = '';
   private readonly left = new Set<string>();
   private readonly past = new Map<string, PastCast | 'asked'>();
   private readonly place = el('div', { class: 'chart', attributes: { role: 'img' } });
@@ -47,7 +49,8 @@ export class SwOverlay extends SwElement {
       { ...line('data', 2.4), label: 'this cast' },
     ],
     bands: [{ series: [1, 2], fill: colour('band') }],
-    yText: threeDigits,
+    yText: (value) => `${threeDigits(value)} ${this.unit}`.trim(),
+    ...(this.axis === 'time' ? { xSteps: CLOCK_STEPS } : { xSteps: METRE_STEPS }),
     xText: (value) => (this.axis === 'time' ? elapsed(value) : `${threeDigits(value)} m`),
   }));
 
@@ -64,6 +67,7 @@ export class SwOverlay extends SwElement {
       ],
       (value) => {
         this.axis = value as Axis;
+        this.chart.renew();
         store.changed();
       },
     );
@@ -91,7 +95,7 @@ export class SwOverlay extends SwElement {
     const index = trends?.sensors.indexOf(this.sensor) ?? -1;
     setHidden(this.place, trends === null || index < 0);
     if (trends === null || index < 0) return setText(this.note, 'no reading yet');
-    const unit = settings?.sensors.find(({ name }) => name === this.sensor)?.unit ?? '';
+    this.unit = settings?.sensors.find(({ name }) => name === this.sensor)?.unit ?? '';
     const curves = chosen.flatMap(({ id }) => {
       const past = this.past.get(`${id} ${this.sensor}`);
       return past === undefined || past === 'asked'
@@ -105,9 +109,9 @@ export class SwOverlay extends SwElement {
       curves.map((one) => resampled(one, grid, gap)),
       grid.length,
     );
-    const count = `${curves.length} past casts${grade === null ? '' : ` of ${grade}`}`;
-    setText(this.note, `${count}${curves.length < 3 ? '; a band takes three' : ''} · ${unit}`);
-    this.place.setAttribute('aria-label', `${this.sensor} in ${unit} of this cast over ${count}`);
+    const count = `${curves.length} past ${curves.length === 1 ? 'cast' : 'casts'}${grade === null ? '' : ` of ${grade}`}`;
+    setText(this.note, `${count}${curves.length < 3 ? '; a band takes three' : ''} · ${this.unit}`);
+    this.place.setAttribute('aria-label', `${this.sensor} in ${this.unit} of this cast over ${count}`);
     if (grid.length > 1)
       this.chart.show([grid, band.high, band.low, band.median, resampled(current, grid, gap)]);
   }

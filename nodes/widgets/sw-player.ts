@@ -1,7 +1,16 @@
 import { button, el, KeyedRows, select, setHidden, setText, type Row } from './dom.js';
 import { elapsed } from './format.js';
 import { link } from './link.js';
-import { castGroups, eventMarks, SCENARIOS, type CastGroup, type EventMark } from './scenarios.js';
+import {
+  castGroups,
+  eventMarks,
+  failurePath,
+  FAILURES,
+  SCENARIOS,
+  type CastGroup,
+  type EventMark,
+} from './scenarios.js';
+import type { ModelKind } from '../lib/messages.js';
 import { chartsPicture, download } from './download.js';
 import { sessionCsv, sessionJson } from './session-export.js';
 import { store, type PageState } from './store.js';
@@ -12,7 +21,7 @@ const STYLE = `
 .panel { gap: 8px; } .state { min-width: 6em; } .times { min-width: 11em; text-align: right; }
 .line { position: relative; padding-top: 18px; } .line input { width: 100%; margin: 0; display: block; }
 .events { position: absolute; inset: 0 8px auto 8px; height: 18px; }
-.event { position: absolute; top: 0; height: 16px; border-left: 2px solid var(--sw-critical); background: var(--sw-critical-fill); font-size: 12px; padding-left: 3px; white-space: nowrap; overflow: visible; color: var(--sw-critical); }
+.event { position: absolute; top: 0; height: 18px; border-left: 3px solid var(--sw-text); background: var(--sw-line); font-size: 13px; line-height: 18px; padding-left: 4px; white-space: nowrap; overflow: visible; color: var(--sw-text); }
 .refused { color: var(--sw-critical); } select { max-width: 100%; }
 `;
 const SPEEDS = ['1', '5', '10', '20', '60', '120', '600', 'unpaced'];
@@ -37,10 +46,15 @@ export class SwPlayer extends SwElement {
   private readonly marks = new KeyedRows<EventMark>(this.events, ({ key }) => key, markRow);
   private readonly refused = el('div', { class: 'small refused', attributes: { role: 'alert' } });
   private readonly toggle = button('', () => void this.ask(this.next));
-  private readonly failure = button('Model failure', () => void this.toggleFailure());
+  private readonly failures = FAILURES.map(({ name, models }) => ({
+    models,
+    button: button(name, () => void this.simulate(models)),
+  }));
   private next = 'start';
-  private hasFailed = false;
+  private failing: readonly ModelKind[] = [];
   private isDragging = false;
+  /** What was told of the replay before it was moved: the hand's place stands until there is news. */
+  private beforeSeek: PageState['replay'] = null;
   private castsShown = '';
   private groups: readonly CastGroup[] = [];
 
@@ -49,11 +63,19 @@ export class SwPlayer extends SwElement {
   }
 
   protected build(): void {
-    this.line.addEventListener('pointerdown', () => (this.isDragging = true));
+    let before = '';
+    this.line.addEventListener('pointerdown', () => {
+      this.isDragging = true;
+      before = this.line.value;
+    });
+    // Let go where it was taken: no change is told then.
+    for (const end of ['pointerup', 'pointercancel'])
+      this.line.addEventListener(end, () => (this.isDragging &&= this.line.value !== before));
+    this.line.addEventListener('keydown', (event) => this.step(event));
     this.line.addEventListener('input', () => this.showTimes(Number(this.line.value), Number(this.line.max)));
     this.line.addEventListener('change', () => {
-      this.isDragging = false;
-      void this.ask('seek', { seconds: Number(this.line.value) });
+      this.isDragging = true;
+      void this.seek();
     });
     const scenarios = SCENARIOS.map(({ name, casts }) => button(name, () => void this.load(casts)));
     const controls = el(
@@ -70,7 +92,7 @@ export class SwPlayer extends SwElement {
       { class: 'head' },
       el('span', { class: 'muted', text: 'Scenario' }),
       ...scenarios,
-      this.failure,
+      ...this.failures.map((one) => one.button),
       el('span', { class: 'grow' }),
       el('span', { class: 'muted', text: 'Export' }),
       button('CSV', () => this.save('csv', 'text/csv', sessionCsv(store.state))),
@@ -88,8 +110,9 @@ export class SwPlayer extends SwElement {
 
   protected show({ replay, casts, settings }: PageState): void {
     this.showCasts(casts);
-    this.hasFailed = settings?.liveChanges.some(({ path }) => path === FAILURE_PATH) ?? false;
-    this.failure.setAttribute('aria-pressed', String(this.hasFailed));
+    this.failing = MODELS.filter((model) => settings?.models[model].simulate_failure === true);
+    for (const { models, button: one } of this.failures)
+      one.setAttribute('aria-pressed', String(models.join() === this.failing.join()));
     if (replay === null) return setText(this.state, 'no replay');
     const playing = replay.strands.map(({ castId }) => castId).join();
     if (this.shadow.activeElement !== this.cast && this.cast.value !== playing) this.cast.value = playing;
@@ -102,12 +125,28 @@ export class SwPlayer extends SwElement {
     this.next = replay.state === 'playing' ? 'pause' : replay.state === 'paused' ? 'resume' : 'start';
     setText(this.toggle, { pause: 'Pause', resume: 'Resume', start: 'Start' }[this.next]!);
     const duration = Math.max(1, ...replay.strands.map((strand) => strand.duration ?? 0));
-    if (!this.isDragging) {
+    if (!this.isDragging && replay !== this.beforeSeek) {
       this.line.max = String(Math.floor(duration));
       this.line.value = String(Math.floor(replay.position ?? 0));
       this.showTimes(replay.position ?? 0, duration);
     }
     this.marks.show(eventMarks(replay, casts));
+  }
+
+  private async seek(): Promise<void> {
+    const wasMoved = await this.ask('seek', { seconds: Number(this.line.value) });
+    this.beforeSeek = wasMoved ? store.state.replay : null;
+    this.isDragging = false;
+  }
+
+  /** A cast is too long for steps of a second. */
+  private step(event: KeyboardEvent): void {
+    const seconds = STEPS_S[event.key];
+    if (seconds === undefined) return;
+    event.preventDefault();
+    this.line.value = String(Number(this.line.value) + seconds);
+    this.line.dispatchEvent(new Event('input'));
+    this.line.dispatchEvent(new Event('change'));
   }
 
   private showTimes(position: number, duration: number): void {
@@ -141,12 +180,16 @@ export class SwPlayer extends SwElement {
     if (await this.ask('load', { casts: ids })) await this.ask('start');
   }
 
-  /** A run that may take no time at all comes too late each time: the model falls silent, as one that hangs would. */
-  private async toggleFailure(): Promise<void> {
-    const { ok, message } = this.hasFailed
-      ? await link.ask('feed', 'reset-to-file', { path: FAILURE_PATH })
-      : await link.ask('feed', 'set', { path: FAILURE_PATH, value: 1e-6 });
-    setText(this.refused, ok ? '' : (message ?? 'It was refused.'));
+  /** These models fail from now on, the others no longer; a second click on the same button ends it. */
+  private async simulate(models: readonly ModelKind[]): Promise<void> {
+    const wanted = models.join() === this.failing.join() ? [] : models;
+    for (const model of MODELS.filter((one) => wanted.includes(one) !== this.failing.includes(one))) {
+      const path = failurePath(model);
+      const { ok, message } = wanted.includes(model)
+        ? await link.ask('feed', 'set', { path, value: true })
+        : await link.ask('feed', 'reset-to-file', { path });
+      setText(this.refused, ok ? '' : (message ?? 'It was refused.'));
+    }
   }
 
   private async ask(command: string, args: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
@@ -156,7 +199,10 @@ export class SwPlayer extends SwElement {
   }
 }
 
-const FAILURE_PATH = 'models.sequence.deadline';
+const STEPS_S: Readonly<Record<string, number>> = {
+  ...{ ArrowLeft: -10, ArrowDown: -10, ArrowRight: 10, ArrowUp: 10, PageDown: -60, PageUp: 60 },
+};
+const MODELS: readonly ModelKind[] = ['baseline', 'sequence'];
 
 function markRow(): Row<EventMark> {
   const element = el('span', { class: 'event' });

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { AlarmRecord } from '../lib/alarm.js';
-import { Chart, fillBetween, limitLine, line, mark, UPLOT_STYLE } from './chart.js';
+import { Chart, fillBetween, limitLines, line, mark, UPLOT_STYLE } from './chart.js';
+import { withHoles } from './chart-gaps.js';
 import { el, setHidden, setText } from './dom.js';
 import { percent } from './format.js';
 import { SHAPES, type Limits } from './levels.js';
@@ -23,19 +24,20 @@ export class SwRiskChart extends SwElement {
     series: [line('data', 2.6), line('baseline', 1.4), line('sequence', 1.4), line('rules', 1.4, [4, 4])],
     scales: { y: { range: [0, 1] } },
     yText: percent,
+    hasLimits: true,
     under: (chart) => this.drawBands(chart),
     over: (chart) => this.drawMarks(chart),
   }));
 
   constructor() {
-    super(UPLOT_STYLE);
+    super(`${UPLOT_STYLE} .key .rules { border-top-style: dashed; }`);
   }
 
   protected build(): void {
     const key = el('div', { class: 'key' });
     for (const name of LINES) {
       const figure = el('b');
-      const stroke = el('i');
+      const stroke = el('i', { class: name });
       stroke.style.color = `var(--sw-${name === 'ensemble' ? 'data' : name})`;
       this.figures.set(name, figure);
       key.append(el('span', {}, stroke, document.createTextNode(`${name} `), figure));
@@ -65,7 +67,8 @@ export class SwRiskChart extends SwElement {
       'aria-label',
       `Defect risk of strand ${strand} over cast time, now ${percent(latest?.probability)}; warning at ${percent(this.limits.warning)}, critical at ${percent(this.limits.critical)}`,
     );
-    this.chart.show([risk.times, risk.ensemble, risk.baseline, risk.sequence, risk.rules]);
+    const [times, curves] = withHoles(risk.times, [risk.ensemble, risk.baseline, risk.sequence, risk.rules]);
+    this.chart.show([times, ...curves]);
   }
 
   private drawBands(chart: uPlot): void {
@@ -75,9 +78,13 @@ export class SwRiskChart extends SwElement {
   }
 
   private drawMarks(chart: uPlot): void {
-    const { warning, critical } = this.limits;
-    limitLine(chart, warning, colour('warning'), `warning ${percent(warning)}`, 'below');
-    limitLine(chart, critical, colour('critical'), `critical ${percent(critical)}`);
+    limitLines(
+      chart,
+      (['warning', 'critical'] as const).map((level) => ({
+        ...{ at: this.limits[level], style: colour(level), shape: SHAPES[level], name: level },
+        figure: percent(this.limits[level]),
+      })),
+    );
     for (const { castTimes, level } of this.alarms)
       if (castTimes.raised !== null) mark(chart, castTimes.raised, colour(level), SHAPES[level]);
   }

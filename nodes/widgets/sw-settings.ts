@@ -8,13 +8,14 @@ import type { PageState } from './store.js';
 import { SwElement } from './sw-element.js';
 
 const STYLE = `
-.rows { display: grid; gap: 4px 14px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 540px), 1fr)); }
-.setting { display: grid; grid-template-columns: minmax(0, 1fr) minmax(90px, 150px) 118px 66px; gap: 4px 8px; align-items: center; padding: 4px 6px; border-radius: 4px; border-left: 4px solid transparent; }
-.setting.is-live { border-left-color: var(--sw-link); background: var(--sw-field); }
-.number { display: flex; align-items: center; gap: 4px; } .number input { width: 78px; text-align: right; } .wide { grid-column: 2 / 4; }
-${DRAFT_STYLE} .log { max-height: 300px; overflow: auto; } .log td { overflow-wrap: anywhere; }
-.refused { color: var(--sw-critical); } h3 { font-size: 14px; margin: 10px 0 4px; }
-@media (max-width: 700px) { .setting { grid-template-columns: minmax(0, 1fr) 118px; } .setting > * { min-width: 0; } .wide { grid-column: auto; } }
+.columns { display: grid; gap: 6px 36px; } .columns > div { min-width: 0; } @media (min-width: 1250px) { .columns { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
+.rows { display: grid; gap: 4px; }
+.setting { display: grid; grid-template-columns: minmax(0, 1fr) minmax(90px, 220px) 118px 72px; gap: 4px 10px; align-items: center; padding: 4px 8px; border-radius: 4px; border-left: 4px solid transparent; min-height: 40px; }
+.setting.is-live { border-left-color: var(--sw-link); background: var(--sw-field); } .setting.is-tried { border-left: 4px dotted var(--sw-link); } .is-tried .number input { font-weight: 700; }
+.number { display: flex; align-items: center; gap: 4px; } .number input { width: 82px; text-align: right; } .wide { grid-column: 2 / 4; } .setting button { padding: 3px 8px; }
+${DRAFT_STYLE} .log { max-height: 320px; overflow: auto; } .log td { overflow-wrap: anywhere; } .log :is(th, td) { text-align: left; }
+.refused { color: var(--sw-critical); } h3 { font-size: 16px; margin: 12px 0 4px; } p { margin: 0 0 0 8px; }
+@media (max-width: 700px) { .setting { grid-template-columns: minmax(0, 1fr) 118px 72px; } .setting > * { min-width: 0; } .setting > :first-child { grid-column: 1 / 3; } .setting > button { grid-column: 3; grid-row: 1; } .wide { grid-column: 1 / 3; } .log { font-size: 13px; } .log :is(th, td) { padding: 4px; } }
 `;
 
 /** The settings an engineer tunes, with live effect: what is in force, who changed it, and the way back to the file. */
@@ -28,9 +29,16 @@ export class SwSettings extends SwElement {
     class: 'muted',
     text: 'Nothing was changed live: the file is in force.',
   });
+  private readonly inForce = logTable('Live changes in force', ['setting', 'value', 'by', 'when'], this.log);
 
   private readonly history = el('tbody');
   private readonly historyRows = new KeyedRows<LogLine>(this.history, ({ key }) => key, logRow);
+  private readonly noHistory = el('p', { class: 'muted', text: 'No change was made yet.' });
+  private readonly everyChange = logTable(
+    'Log of changes',
+    ['setting', 'from → to', 'by', 'when'],
+    this.history,
+  );
   private readonly draft = new AlarmDraft((words) => setText(this.refused, words));
 
   constructor() {
@@ -39,6 +47,8 @@ export class SwSettings extends SwElement {
 
   protected build(): void {
     this.panel.append(this.heading('Settings', el('span', { class: 'grow' }), this.resetAll), this.refused);
+    const columns = el('div', { class: 'columns' });
+    this.panel.append(columns);
     for (const [title, settings] of Object.entries(SETTINGS)) {
       const rows = el('div', { class: 'rows' });
       for (const setting of settings) {
@@ -46,15 +56,13 @@ export class SwSettings extends SwElement {
         this.shown.push(row);
         rows.append(row.element);
       }
-      this.panel.append(el('h3', { text: title }), rows);
-      if (title === 'Alarms') this.panel.append(this.draft.element);
+      const column = el('div', {}, el('h3', { text: title }), rows);
+      if (title === 'Alarms') column.append(this.draft.element);
+      columns.append(column);
     }
-    this.panel.append(
-      el('h3', { text: 'Changes in force over the file' }),
-      this.noChange,
-      logTable('Live changes in force', ['setting', 'value', 'by', 'when'], this.log),
-      el('h3', { text: 'Every change' }),
-      logTable('Log of changes', ['setting', 'from → to', 'by', 'when'], this.history),
+    columns.append(
+      el('div', {}, el('h3', { text: 'Changes in force over the file' }), this.noChange, this.inForce),
+      el('div', {}, el('h3', { text: 'Every change' }), this.noHistory, this.everyChange),
     );
   }
 
@@ -64,6 +72,10 @@ export class SwSettings extends SwElement {
     const changes = state.settings?.liveChanges ?? [];
     setHidden(this.resetAll, changes.length === 0);
     setHidden(this.noChange, changes.length > 0);
+    setHidden(this.inForce, changes.length === 0);
+    const hasHistory = (state.settings?.changeLog.length ?? 0) > 0;
+    setHidden(this.noHistory, hasHistory);
+    setHidden(this.everyChange, !hasHistory);
     this.logRows.show(
       changes
         .map(({ path, value, by, at }) => ({
@@ -142,7 +154,8 @@ function settingRow(setting: Setting, change: Change, command: Command, draft: A
       const live = settings?.liveChanges.find((one) => `${path}.`.startsWith(`${one.path}.`));
       const isLive = live !== undefined;
       livePath = live?.path ?? path;
-      setClass(element, isLive ? 'setting is-live' : 'setting');
+      const isTried = draft.valueOf(path) !== undefined;
+      setClass(element, `setting${isLive ? ' is-live' : ''}${isTried ? ' is-tried' : ''}`);
       reset.style.visibility = isLive ? 'visible' : 'hidden';
       element.title = path;
       if (settings !== null) control.show(draft.valueOf(path) ?? valueAt(settings, path));

@@ -10,7 +10,7 @@ const STYLE = `
 .card { display: block; width: 100%; text-align: left; padding: 6px 10px; border-left-width: 6px; }
 .card.is-critical { border-left-color: var(--sw-critical); } .card.is-warning { border-left-color: var(--sw-warning); }
 .card[aria-pressed=true] { box-shadow: none; border-color: var(--sw-link); border-width: 2px 2px 2px 6px; background: var(--sw-panel); }
-.risk { font-size: 24px; font-weight: 600; white-space: nowrap; } .name { font-weight: 600; }
+.risk { font-size: 28px; font-weight: 600; white-space: nowrap; } .name { font-weight: 600; font-size: 18px; } .facts { white-space: nowrap; }
 .note { display: block; } .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 
@@ -43,7 +43,7 @@ function strandRow({ strand }: StrandCard): Row<StrandCard> {
   /** What the shape says, for those who hear it. */
   const level = el('span', { class: 'heard' });
   const note = el('span', { class: 'note muted small cut' });
-  const facts = el('span', { class: 'muted small' });
+  const facts = el('span', { class: 'muted small facts' });
   const element = el(
     'button',
     { attributes: { type: 'button' } },

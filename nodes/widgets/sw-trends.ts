@@ -1,18 +1,21 @@
 import type { SettingsContent } from '../lib/dashboard.js';
 import { el, KeyedRows, setClass, setHidden, setText, type Row } from './dom.js';
-import { castClock, digitsFor, quantity } from './format.js';
+import { age, castClock, digitsFor, quantity } from './format.js';
 import { drawSpark, type Spark } from './sparkline.js';
 import type { PageState } from './store.js';
 import { SwElement } from './sw-element.js';
 
 const STYLE = `
-.tiles { display: grid; gap: 6px; grid-template-columns: repeat(auto-fill, minmax(148px, 1fr)); grid-auto-rows: minmax(84px, 1fr); min-height: 100%; }
+.tiles { display: grid; gap: 6px; grid-template-columns: repeat(auto-fill, minmax(148px, 1fr)); grid-auto-rows: minmax(96px, 1fr); min-height: 100%; }
 .tile { background: var(--sw-field); border: 1px solid transparent; border-radius: 4px; padding: 3px 8px 2px; display: flex; flex-direction: column; min-width: 0; }
-.tile.bad { border-color: var(--sw-critical); } .tile.uncertain { border-color: var(--sw-warning); }
-.value { font-weight: 600; font-size: 17px; white-space: nowrap; } canvas { width: 100%; height: 0; flex: 1 1 auto; min-height: 34px; display: block; }
-.label { font-size: 12px; line-height: 1.15; overflow-wrap: anywhere; color: var(--sw-muted); }
-.outside { color: var(--sw-warning); } .unit { font-weight: 400; font-size: 13px; color: var(--sw-muted); }
+.tile.bad, .tile.uncertain { border-color: var(--sw-quality); } .tile.uncertain { border-style: dashed; }
+.value { font-weight: 600; font-size: 22px; line-height: 1.2; white-space: nowrap; } canvas { width: 100%; height: 0; flex: 1 1 auto; min-height: 34px; display: block; }
+.label { font-size: 13px; line-height: 1.2; overflow-wrap: anywhere; color: var(--sw-muted); }
+.words { color: var(--sw-quality); font-weight: 600; } .words:empty { display: none; } .unit { font-size: 14px; color: var(--sw-muted); }
 `;
+
+/** Early in a cast the trend fills its place, but a minute isn't blown up to look like a story. */
+const SHORTEST_SPAN_MS = 300_000;
 
 interface Tile extends Spark {
   readonly name: string;
@@ -21,7 +24,8 @@ interface Tile extends Spark {
   readonly value: string;
   readonly quality: Spark['quality'];
   readonly words: string;
-  readonly isOutside: boolean;
+  /** Against its usual band. */
+  readonly side: 'above' | 'below' | null;
 }
 
 /** Every sensor of the chosen strand: value, unit, trend over the charted time, usual band, quality. */
@@ -38,7 +42,7 @@ export class SwTrends extends SwElement {
   protected build(): void {
     const key = el('span', {
       class: 'muted small',
-      text: 'shaded: usual band · short mark: uncertain · long mark: bad',
+      text: 'shaded: usual band · ↑ ↓ outside it · marks at the bottom: low uncertain, high bad',
     });
     const scroll = el(
       'div',
@@ -53,9 +57,9 @@ export class SwTrends extends SwElement {
     setHidden(this.empty, trends !== null);
     if (trends === null || settings === null) return this.rows.show([]);
     const to = trends.latest.timestamp;
-    const minutes = Math.round(settings.history / 60);
-    setText(this.clock, `cast time ${castClock(to)} UTC · last ${minutes} min`);
-    const span = [to - 1000 * settings.history, to] as const;
+    const known = Math.max(to - (trends.times[0] ?? to), SHORTEST_SPAN_MS);
+    const span = [to - Math.min(known, 1000 * settings.history), to] as const;
+    setText(this.clock, `cast time ${castClock(to)} UTC · last ${age(to - span[0])}`);
     this.rows.show(trends.sensors.map((name, index) => tileOf(name, index, { trends, settings, span })));
   }
 }
@@ -82,7 +86,7 @@ function tileOf(
     unit: sensor?.unit ?? '',
     value: quantity(value, digitsFor(band ?? sensor?.range ?? [0, 100])),
     words: (trends.latest.quality[name] ?? 'good').replace('.', ': '),
-    isOutside: band !== null && value !== null && (value < band[0] || value > band[1]),
+    side: band === null || value === null ? null : sideOf(value, band),
     times: trends.times,
     values: trends.values[index] ?? [],
     quality: trends.quality[index] ?? [],
@@ -91,17 +95,21 @@ function tileOf(
   };
 }
 
+const sideOf = (value: number, [low, high]: readonly [number, number]): Tile['side'] =>
+  value < low ? 'below' : value > high ? 'above' : null;
+
 function tileRow(): Row<Tile> {
   const label = el('span', { class: 'label' });
-  const words = el('span', { class: 'small' });
-  const value = el('span');
+  const words = el('span', { class: 'small words' });
+  const value = el('span', { class: 'value' });
   const unit = el('span', { class: 'unit' });
   const canvas = el('canvas', { attributes: { 'aria-hidden': 'true' } });
   const element = el(
     'div',
     {},
-    el('span', { class: 'row' }, label, words),
     el('span', {}, value, document.createTextNode(' '), unit),
+    label,
+    words,
     canvas,
   );
   return {
@@ -111,11 +119,9 @@ function tileRow(): Row<Tile> {
       setClass(element, `tile ${quality}`);
       setText(label, tile.label);
       label.title = tile.label;
-      setText(words, quality === 'good' ? '' : `${quality === 'bad' ? '◆' : '▲'} ${tile.words}`);
-      setClass(words, `small cut ${quality === 'bad' ? 'critical' : 'warning'}`);
-      setClass(value, tile.isOutside ? 'value outside' : 'value');
-      setText(value, tile.isOutside ? `${tile.value} !` : tile.value);
-      value.title = tile.isOutside ? 'outside its usual band' : '';
+      setText(words, quality === 'good' ? '' : `${quality === 'bad' ? '✕' : '?'} ${tile.words}`);
+      setText(value, tile.side === null ? tile.value : `${tile.side === 'above' ? '↑' : '↓'} ${tile.value}`);
+      value.title = tile.side === null ? '' : `${tile.side} its usual band`;
       setText(unit, tile.unit);
       drawSpark(canvas, tile);
     },

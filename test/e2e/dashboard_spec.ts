@@ -116,7 +116,7 @@ describe('both dashboards', function () {
           const tiles = page.locator('sw-trends .tile');
           await eventually('21 tiles', async () => (await tiles.count()) === 21);
           for (const text of await tiles.allTextContents())
-            assert.match(text, /\d( !)? *(m\/min|mm|%|t|°C|K|l\/min|kN|cpm)\s*$/, text);
+            assert.match(text, /^[↑↓]? ?[\d.]+ (m\/min|mm|%|t|°C|K|l\/min|kN|cpm)\D/, text);
           await other.page.locator('sw-cast').getByText('two-strands-1').waitFor();
           await page.reload();
           await page.locator('sw-cast').getByText('two-strands-2').waitFor();

@@ -1,7 +1,7 @@
 import type { Clock, MonoMs } from '../../lib/clock.js';
 import type { StrandWatchConfig } from '../../lib/config/schema.js';
 import type { SeriesMark, StrandDetail, StrandSummary } from '../../lib/dashboard.js';
-import type { CastInfo, EnsemblePrediction, PipelineMessage, Reading } from '../../lib/messages.js';
+import type { CastInfo, EnsemblePrediction, PipelineMessage, Reading, WarmUp } from '../../lib/messages.js';
 import type { ProcessAssessment } from '../../lib/process-state.js';
 import { RiskMemory } from './risk-memory.js';
 import { StrandRisk } from './strand-risk.js';
@@ -18,6 +18,7 @@ export class FeedStrand {
   private trends: StrandTrends;
   private cast: CastInfo | null = null;
   private process: ProcessAssessment['states'] = [];
+  private warmUp: WarmUp | null = null;
   private historyMs: number;
   private hasReadings = false;
 
@@ -55,6 +56,7 @@ export class FeedStrand {
     this.heardAt = this.clock.mono();
     this.cast = message.cast;
     this.process = message.process?.states ?? [];
+    this.warmUp = message.warmUp ?? null;
     this.risk.add(message, this.historyMs);
     this.memory.add(message.timestamp, message.payload.probability, this.risk.currentRun);
   }
@@ -87,6 +89,7 @@ export class FeedStrand {
       degraded: latest?.degraded ?? false,
       fallback: latest?.fallback ?? false,
       confidence: latest?.confidence ?? null,
+      warmUp: this.warmUp === null ? null : { seconds: this.warmUp.seconds, of: this.warmUp.of },
       process: this.process.map(({ state, text }) => ({ state, text })),
       sensors: this.trends.counts,
       reason: latest?.baseline?.contributions?.find(({ contribution }) => contribution > 0) ?? null,

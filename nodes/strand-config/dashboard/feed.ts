@@ -151,12 +151,13 @@ export class Feed {
 }
 
 function settingsContent(
-  { sensors, alerts, models, dashboard }: StrandWatchConfig,
+  { sensors, features, alerts, models, dashboard }: StrandWatchConfig,
   liveChanges: readonly LiveChange[],
   changeLog: readonly LoggedChange[],
 ): SettingsContent {
   return {
     sensors: sensors.map(({ name, label, unit, normal, range }) => ({ name, label, unit, normal, range })),
+    features: { derived: features.derived.map(({ name, unit }) => ({ name, unit })) },
     alerts: Object.fromEntries(
       Object.entries(alerts).filter(([key]) => key !== 'notification'),
     ) as SettingsContent['alerts'],

@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  age,
-  castClock,
-  elapsed,
-  featureName,
-  percent,
-  quantity,
-  threeDigits,
-} from '../../../nodes/widgets/format.js';
+import { age, castClock, elapsed, percent, quantity, threeDigits } from '../../../nodes/widgets/format.js';
 
 describe('figures on the pages', () => {
   const rows: readonly [what: string, shown: string, expected: string][] = [
@@ -28,16 +20,6 @@ describe('figures on the pages', () => {
     ['days ago', age(4 * 86_400_000), '4 d'],
     ['a clock that runs ahead as now', age(-5000), '0 s'],
     ['time of day of the cast', castClock(Date.UTC(2026, 2, 2, 7, 18, 5)), '07:18:05'],
-    [
-      'a feature with the label of its sensor',
-      featureName('tc_u1.slope.10s', new Map([['tc_u1', 'Upper 1']])),
-      'Upper 1 · slope · 10 s',
-    ],
-    [
-      'a derived feature by its own name',
-      featureName('spray_deficit_2.max.120s', new Map()),
-      'spray deficit 2 · max · 120 s',
-    ],
   ];
   for (const [what, shown, expected] of rows) it(`show ${what}`, () => assert.equal(shown, expected));
 });

@@ -107,6 +107,14 @@ describe('Feed', () => {
     assert.deepEqual(state.risk?.ensemble, [null]);
   });
 
+  it('tells how much of the past is known while the longest window fills, and then nothing of it', () => {
+    const { feed, look } = watched();
+    feed.observe({ ...risk(0, 0.1), warmUp: { since: T0, seconds: 240, of: 600 } });
+    assert.deepEqual(look().state.strands[0]?.warmUp, { seconds: 240, of: 600 });
+    feed.observe(risk(5, 0.1));
+    assert.equal(look().state.strands[0]?.warmUp, null);
+  });
+
   it('tells no browser where notifications go: the address of a webhook may be a secret', () => {
     const { alerts } = watched().look().frame.sections.settings!.content as { alerts: object };
     assert.ok('thresholds' in alerts);
