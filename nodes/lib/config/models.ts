@@ -27,7 +27,9 @@ const modelShape = {
   simulate_failure: z
     .boolean()
     .default(false)
-    .describe('true: every run fails, for demonstrations and drills; all else goes on as if the model were broken'),
+    .describe(
+      'true: every run fails, for demonstrations and drills; all else goes on as if the model were broken',
+    ),
 };
 
 const explainFrom = (probability: number, why: string) =>
