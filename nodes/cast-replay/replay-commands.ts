@@ -26,8 +26,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   reset: (_, { replay }) => replay.reset(),
   seek: ({ value, seconds }, { replay }) => replay.seek(secondsIn(value ?? seconds)),
   'set-speed': ({ value, speed }, target) => target.setSpeed(speedIn(value ?? speed)),
-  load: ({ value, casts, strands }, target) =>
-    target.load(castChoices(value ?? casts), strandsField(strands)),
+  load: (args, target) =>
+    target.load(castChoices(args.value ?? args.casts ?? byStrand(args)), strandsField(args.strands)),
   status: () => undefined,
   'list-casts': (_, target) => target.listCasts(),
   'read-cast': ({ cast, sensor }, target) => target.readCast(cast, sensor),
@@ -46,6 +46,10 @@ export const noCommand = (): MessageError =>
     'MESSAGE_INVALID',
     `msg.command: expected one of ${Object.keys(ACTS).join(', ')}, got nothing.`,
   );
+
+/** `{ "strand-1": "a" }` is the choice itself; who gave the command, and why, is no strand. */
+const byStrand = (args: Command['args']): object =>
+  Object.fromEntries(Object.entries(args).filter(([name]) => !['strands', 'user', 'comment'].includes(name)));
 
 function secondsIn(value: unknown): number {
   const seconds = numberField(value, undefined, { field: 'seek', min: 0, unit: 's of cast time' });

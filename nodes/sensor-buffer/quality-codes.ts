@@ -27,10 +27,11 @@ export const SPIKE = QUALITIES.indexOf('bad.spike');
 /** Codes from here on are bad. */
 export const FIRST_BAD = MISSING;
 
-/** The code of a quality that a source gave; one of its own making keeps its class only. */
+/** The code of a quality that a source gave. Of one of its own making the class is kept, with the nearest reason. */
 export function codeOf(quality: unknown): number {
-  if (quality === undefined || quality === 'good') return GOOD;
-  const code = (QUALITIES as readonly unknown[]).indexOf(quality);
+  if (typeof quality !== 'string' || quality === 'good') return GOOD;
+  const code = (QUALITIES as readonly string[]).indexOf(quality);
   if (code >= 0) return code;
-  return typeof quality === 'string' && quality.startsWith('bad') ? MISSING : GOOD;
+  if (quality.startsWith('bad')) return MISSING;
+  return quality.startsWith('uncertain') ? HELD : GOOD;
 }

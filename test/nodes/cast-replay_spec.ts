@@ -133,6 +133,19 @@ describe('cast-replay', () => {
     assert.deepEqual(levels(out), [200, 201, 202, 203, 204]);
   });
 
+  it('loads casts that a command gives by strand, the user who gave it being no strand', async () => {
+    const { replay, state } = await run({ folder: twoCasts(), speed: 'unpaced', autostart: false });
+    replay.receive({ command: 'load', payload: { left: 'two', right: 'one', user: 'me' } });
+    const { payload } = await until(state, isAnswer);
+    assert.deepEqual(
+      (payload as ReplayState).strands.map(({ strand, castId }) => [strand, castId]),
+      [
+        ['left', 'two'],
+        ['right', 'one'],
+      ],
+    );
+  });
+
   it('loads no file outside its folder on command, unless its form names it', async () => {
     const elsewhere = join(castFolder({ 'own.csv': castCsv(3, 300) }), 'own.csv');
     const secret = join(castFolder({ 'secret.csv': castCsv(3, 400) }), 'secret.csv');
