@@ -44,7 +44,17 @@ const adapters = rooms.map((room) => `nodes/${room}/${room}.ts`);
 const editors = ['nodes/**/*.editor.ts', 'nodes/lib/editor/**/*.ts', 'nodes/widgets/**/*.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.strandwatch', 'out', 'flows/settings.js', '**/*.{mjs,cjs}'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      '.strandwatch',
+      'out',
+      '**/.venv',
+      'flows/settings.js',
+      '**/*.{mjs,cjs}',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
