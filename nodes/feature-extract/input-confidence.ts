@@ -1,4 +1,4 @@
-import { BaselineMean } from '../lib/statistics/baseline-mean.js';
+import { BaselineMeans } from '../lib/statistics/baseline-means.js';
 
 /** Time constant over which a sensor's failings are remembered, s: models look at windows of 10 s to 10 min. */
 const MEMORY_S = 60;
@@ -13,25 +13,25 @@ const MEMORY_S = 60;
  * Cost: O(sensors) per reading, nothing allocated.
  */
 export class InputConfidence {
-  private readonly means: readonly BaselineMean[];
+  private readonly means: BaselineMeans;
 
   constructor(
     private readonly weights: Float64Array,
     sampleS: number,
   ) {
-    this.means = Array.from(weights, () => new BaselineMean(MEMORY_S / sampleS));
+    this.means = new BaselineMeans(weights.length, MEMORY_S / sampleS);
   }
 
   /** @param trust per sensor, 0..1 */
   push(trust: Float64Array): void {
-    for (let sensor = 0; sensor < trust.length; sensor++) this.means[sensor]!.push(trust[sensor]!);
+    this.means.push(trust);
   }
 
   /** 0..1; 1 before the first reading. */
   get value(): number {
     let sum = 0;
     for (let sensor = 0; sensor < this.weights.length; sensor++) {
-      const { value } = this.means[sensor]!;
+      const value = this.means.values[sensor]!;
       sum += this.weights[sensor]! * (value === value ? value : 1);
     }
     // Weights are rounded: good sensors must not sum to more than 1, nor to 0.9999.

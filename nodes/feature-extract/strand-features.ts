@@ -1,10 +1,11 @@
-import { BaselineMean } from '../lib/statistics/baseline-mean.js';
+import { BaselineMeans } from '../lib/statistics/baseline-means.js';
+import { BlockSums } from '../lib/statistics/block-sums.js';
 import { RollingCorrelation } from '../lib/statistics/rolling-correlation.js';
 import { SeriesHistory } from '../lib/statistics/series-history.js';
-import { historyFor, WindowStatistics } from '../lib/statistics/window-statistics.js';
+import { historyFor, sumsNeeded, WindowStatistics } from '../lib/statistics/window-statistics.js';
 import { numberOrNull, type FeatureVector, type Sequence } from '../lib/messages.js';
 import { GRADE_VALUES, type GradeConfig } from '../lib/config/process.js';
-import type { FeaturePlan } from './feature-plan.js';
+import type { FeaturePlan, SeriesPlan } from './feature-plan.js';
 import type { PhysicsInput, PhysicsPart } from './physics/physics.js';
 import { SequenceRing } from './sequence-ring.js';
 
@@ -16,8 +17,10 @@ export class StrandFeatures {
   /** Series in the plan's order, then the grade's values. */
   private readonly values: Float64Array;
   private readonly histories: SeriesHistory[];
-  private readonly baselines: BaselineMean[];
+  private readonly baselines: BaselineMeans;
   private readonly windows: WindowStatistics[][];
+  /** Those that must be told of every sample. */
+  private readonly pushed: readonly WindowStatistics[];
   private readonly pairs: RollingCorrelation[];
   private readonly physics: readonly PhysicsPart[];
   private readonly input: { -readonly [Key in keyof PhysicsInput]: PhysicsInput[Key] };
@@ -33,16 +36,9 @@ export class StrandFeatures {
       reach[y] = Math.max(reach[y]!, samples);
     }
     this.histories = reach.map((samples) => new SeriesHistory(historyFor(samples)));
-    this.baselines = series.map(() => new BaselineMean(plan.baselineSamples));
-    this.windows = series.map(({ windows, normal }, index) =>
-      windows.map(
-        ({ samples, statistics }) =>
-          new WindowStatistics(this.histories[index]!, samples, statistics, {
-            baseline: this.baselines[index]!,
-            ...(normal === null ? {} : { low: normal[0], high: normal[1] }),
-          }),
-      ),
-    );
+    this.baselines = new BaselineMeans(series.length, plan.baselineSamples);
+    this.windows = series.map((one, index) => this.windowsOf(one, index));
+    this.pushed = this.windows.flat().filter(({ isPushed }) => isPushed);
     this.pairs = pairs.map(
       ({ x, y, samples }) => new RollingCorrelation(this.histories[x]!, this.histories[y]!, samples),
     );
@@ -54,7 +50,7 @@ export class StrandFeatures {
       sensors: plan.config.sensors,
     };
     this.physics = physics.map(({ definition }) => definition.create(process!, scale));
-    this.input = { values: this.values, baselines: this.baselines, grade: null };
+    this.input = { values: this.values, usual: this.baselines.values, grade: null };
     const { length, stepSamples } = plan.sequence;
     this.sequence = new SequenceRing(
       plan.channels.map(({ name }) => name),
@@ -62,6 +58,21 @@ export class StrandFeatures {
       stepSamples,
     );
     this.row = new Float64Array(plan.channels.length);
+  }
+
+  /** The windows of one series share the sums of its blocks. */
+  private windowsOf({ windows, normal }: SeriesPlan, index: number): WindowStatistics[] {
+    const history = this.histories[index]!;
+    const kept = sumsNeeded(windows.flatMap(({ statistics }) => statistics));
+    const longest = Math.max(0, ...windows.map(({ samples }) => samples));
+    const context = {
+      baseline: this.baselines.of(index),
+      blocks: kept === null ? undefined : new BlockSums(history, longest, kept),
+      ...(normal === null ? {} : { low: normal[0], high: normal[1] }),
+    };
+    return windows.map(
+      ({ samples, statistics }) => new WindowStatistics(history, samples, statistics, context),
+    );
   }
 
   /** Practice of the grade that is cast from now on; null while it isn't known. */
@@ -77,18 +88,15 @@ export class StrandFeatures {
     this.values.set(sensors);
     for (let i = 0; i < derived.length; i++) this.values[sensors.length + i] = derived[i]!(this.values);
     const measured = sensors.length + derived.length;
-    for (let i = 0; i < measured; i++) this.baselines[i]!.push(this.values[i]!);
+    this.baselines.push(this.values, 0, measured);
     for (let i = 0; i < physics.length; i++) this.physics[i]!.update(this.input, this.values, physics[i]!.at);
-    for (let i = measured; i < this.baselines.length; i++) this.baselines[i]!.push(this.values[i]!);
-    for (let i = 0; i < this.histories.length; i++) {
-      this.histories[i]!.push(this.values[i]!);
-      const windows = this.windows[i]!;
-      for (let w = 0; w < windows.length; w++) windows[w]!.push();
-    }
+    this.baselines.push(this.values, measured);
+    for (let i = 0; i < this.histories.length; i++) this.histories[i]!.push(this.values[i]!);
+    for (let i = 0; i < this.pushed.length; i++) this.pushed[i]!.push();
     for (let i = 0; i < this.pairs.length; i++) this.pairs[i]!.push();
     for (let i = 0; i < channels.length; i++) {
       const { series, isDeviation } = channels[i]!;
-      this.row[i] = this.values[series]! - (isDeviation ? this.baselines[series]!.value : 0);
+      this.row[i] = this.values[series]! - (isDeviation ? this.baselines.values[series]! : 0);
     }
     this.sequence.push(this.row);
   }

@@ -1,5 +1,5 @@
 import type { PhysicsDefinition } from './physics.js';
-import { SmoothedSeries } from './smoothed.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
 import { largerOf, RowContrast } from './thermocouple-contrast.js';
 
 /** The lower row sees a depression weaker than the upper one (caster specification 4: .55 to .95). */
@@ -22,8 +22,8 @@ export const crackIndex: PhysicsDefinition = {
   create({ thermocouples }, { indexOf, samples }) {
     const upper = new RowContrast(thermocouples.upper.map(indexOf));
     const lower = new RowContrast(thermocouples.lower.map(indexOf));
-    const above = thermocouples.upper.map(() => new SmoothedSeries(samples(20)));
-    const below = thermocouples.lower.map(() => new SmoothedSeries(samples(20)));
+    const above = thermocouples.upper.map(() => new RollingMean(samples(20)));
+    const below = thermocouples.lower.map(() => new RollingMean(samples(20)));
     return {
       update(input, out, at) {
         upper.update(input);

@@ -1,6 +1,5 @@
 import type { GradeConfig } from '../../lib/config/process.js';
 import type { StrandWatchConfig } from '../../lib/config/schema.js';
-import type { BaselineMean } from '../../lib/statistics/baseline-mean.js';
 import type { StatisticSelection } from '../../lib/config/selection.js';
 
 export type Process = NonNullable<StrandWatchConfig['process']>;
@@ -45,7 +44,7 @@ export interface PhysicsInput {
   /** Sensors and derived sensors of this second. */
   readonly values: Float64Array;
   /** Their usual levels, this second included. */
-  readonly baselines: readonly BaselineMean[];
+  readonly usual: Float64Array;
   /** Practice of the grade being cast, or null when it isn't known. */
   readonly grade: GradeConfig | null;
 }

@@ -1,6 +1,6 @@
 import { BaselineMean } from '../../lib/statistics/baseline-mean.js';
 import { LEAST_SPEED, type PhysicsDefinition, type Process } from './physics.js';
-import { SmoothedSeries } from './smoothed.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
 
 interface Departure {
   readonly name: string;
@@ -78,7 +78,7 @@ export const slowDepartures: readonly PhysicsDefinition[] = DEPARTURES.map((depa
   create(process, { indexOf, samples }) {
     const sensor = indexOf(departure.sensor(process));
     const speed = indexOf(process.signals.speed);
-    const short = new SmoothedSeries(samples(departure.shortS));
+    const short = new RollingMean(samples(departure.shortS));
     const slow = new BaselineMean(samples(departure.slowS));
     return {
       update({ values }, out, at) {

@@ -1,5 +1,5 @@
 import type { PhysicsDefinition } from './physics.js';
-import { SmoothedSeries } from './smoothed.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
 
 /** Farther than this from its own minute's mean the speed is being changed, m/min: seven deviations of its noise. */
 const STEADY_BAND = 0.03;
@@ -36,7 +36,7 @@ export const steadiness: PhysicsDefinition = {
 
   create({ signals }, { indexOf, samples, sampleS, sensors }) {
     const speed = indexOf(signals.speed);
-    const usual = new SmoothedSeries(samples(60));
+    const usual = new RollingMean(samples(60));
     const low = Float64Array.from(sensors, ({ normal }) => normal?.[0] ?? NaN);
     const high = Float64Array.from(sensors, ({ normal }) => normal?.[1] ?? NaN);
     let steady = 0;

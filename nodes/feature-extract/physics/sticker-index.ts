@@ -1,5 +1,7 @@
+import { RollingExtreme } from '../../lib/statistics/rolling-extreme.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
+import { DelayLine } from './delay-line.js';
 import { LEAST_SPEED, type PhysicsDefinition } from './physics.js';
-import { DelayedExtreme, SmoothedSeries } from './smoothed.js';
 import { largerOf, RowContrast } from './thermocouple-contrast.js';
 
 /** A tear reaches the lower row this much later than the upper one, s: rows 180 mm apart at .6 to .9 of the casting speed. */
@@ -93,20 +95,25 @@ class Column {
   lag = NaN;
   private readonly upper: Rise;
   private readonly lower: Rise;
-  private readonly earlier: DelayedExtreme;
-  private readonly greatest: DelayedExtreme;
+  private readonly delayed: DelayLine;
+  private readonly earlier: RollingExtreme;
+  private readonly greatest: RollingExtreme;
 
   constructor(samples: (seconds: number) => number) {
     this.upper = new Rise(samples);
     this.lower = new Rise(samples);
-    this.earlier = new DelayedExtreme(samples(LATEST_S - EARLIEST_S), 'max', samples(EARLIEST_S));
-    this.greatest = new DelayedExtreme(samples(60), 'max');
+    this.delayed = new DelayLine(samples(EARLIEST_S));
+    this.earlier = new RollingExtreme(samples(LATEST_S - EARLIEST_S), 'max');
+    this.greatest = new RollingExtreme(samples(60), 'max');
   }
 
   update(upper: number, lower: number): void {
     this.upper.update(upper);
     this.lower.update(lower);
-    this.index = Math.min(this.earlier.push(this.upper.rise), LOWER_GAIN * this.lower.rise);
+    this.index = Math.min(
+      this.earlier.push(this.delayed.push(this.upper.rise)),
+      LOWER_GAIN * this.lower.rise,
+    );
     this.peak = this.greatest.push(this.index);
     this.heat = Math.min(this.upper.mean, 1.2 * this.lower.mean);
     this.lag = this.upper.peakAge - this.lower.peakAge;
@@ -118,16 +125,16 @@ class Rise {
   rise = NaN;
   mean = NaN;
   peakAge = NaN;
-  private readonly smoothed: SmoothedSeries;
-  private readonly mean10: SmoothedSeries;
-  private readonly least: DelayedExtreme;
-  private readonly peak: DelayedExtreme;
+  private readonly smoothed: RollingMean;
+  private readonly mean10: RollingMean;
+  private readonly least: RollingExtreme;
+  private readonly peak: RollingExtreme;
 
   constructor(samples: (seconds: number) => number) {
-    this.smoothed = new SmoothedSeries(samples(3));
-    this.mean10 = new SmoothedSeries(samples(10));
-    this.least = new DelayedExtreme(samples(20), 'min');
-    this.peak = new DelayedExtreme(samples(60), 'max');
+    this.smoothed = new RollingMean(samples(3));
+    this.mean10 = new RollingMean(samples(10));
+    this.least = new RollingExtreme(samples(20), 'min');
+    this.peak = new RollingExtreme(samples(60), 'max');
   }
 
   update(contrast: number): void {

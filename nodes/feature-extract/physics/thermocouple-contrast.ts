@@ -14,12 +14,12 @@ export class RowContrast {
     this.contrasts = new Float64Array(columns.length).fill(NaN);
   }
 
-  update({ values, baselines }: PhysicsInput): void {
+  update({ values, usual }: PhysicsInput): void {
     let sum = 0;
     let count = 0;
     for (let column = 0; column < this.columns.length; column++) {
       const index = this.columns[column]!;
-      const departure = values[index]! - baselines[index]!.value;
+      const departure = values[index]! - usual[index]!;
       this.contrasts[column] = departure;
       if (departure === departure) {
         sum += departure;

@@ -1,5 +1,5 @@
 import { BaselineMean } from '../../lib/statistics/baseline-mean.js';
-import { SmoothedSeries } from '../physics/smoothed.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
 
 const SHORT_S = 3;
 const MINUTE_S = 60;
@@ -12,13 +12,13 @@ export class CastingMotion {
   speed = NaN;
   /** Of `speed` from its last minute's mean, m/min. */
   departure = NaN;
-  private readonly short: SmoothedSeries;
-  private readonly minute: SmoothedSeries;
+  private readonly short: RollingMean;
+  private readonly minute: RollingMean;
   private readonly slow: BaselineMean;
 
   constructor(samples: (seconds: number) => number) {
-    this.short = new SmoothedSeries(samples(SHORT_S));
-    this.minute = new SmoothedSeries(samples(MINUTE_S));
+    this.short = new RollingMean(samples(SHORT_S));
+    this.minute = new RollingMean(samples(MINUTE_S));
     this.slow = new BaselineMean(samples(USUAL_S));
   }
 

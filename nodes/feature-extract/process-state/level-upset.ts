@@ -31,13 +31,12 @@ export class LevelUpset implements Recogniser {
   ) {
     const window = samples(WINDOW_S);
     this.history = new SeriesHistory(window);
-    this.moments = new RollingMoments(this.history, window);
+    this.moments = RollingMoments.of(this.history, window);
     this.usual = new BaselineMean(samples(USUAL_S));
   }
 
   update(now: Now): boolean {
     this.history.push(valueOf(now, this.level));
-    this.moments.push();
     this.deviation = this.moments.deviation;
     if (this.isStarting() || this.deviation !== this.deviation) return (this.holds = false);
     const limit = Math.max(this.limits.least, this.limits.factor * this.usual.value);

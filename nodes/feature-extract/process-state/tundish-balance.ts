@@ -1,6 +1,7 @@
+import { TREND } from '../../lib/statistics/power-sums.js';
 import { RollingMoments } from '../../lib/statistics/rolling-moments.js';
 import { SeriesHistory } from '../../lib/statistics/series-history.js';
-import { SmoothedSeries } from '../physics/smoothed.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
 
 /** Long enough that 0.15 t of noise leaves 0.003 t/s of slope, a fifth of what the narrowest slab takes out. */
 const SLOPE_S = 30;
@@ -14,7 +15,7 @@ export class TundishBalance {
   slope = NaN;
   private readonly history: SeriesHistory;
   private readonly moments: RollingMoments;
-  private readonly short: SmoothedSeries;
+  private readonly short: RollingMean;
   private readonly needed: number;
 
   constructor(
@@ -24,14 +25,13 @@ export class TundishBalance {
     const window = Math.max(3, samples(SLOPE_S));
     this.needed = Math.ceil(window / 2);
     this.history = new SeriesHistory(window);
-    this.moments = new RollingMoments(this.history, window, { trend: true });
-    this.short = new SmoothedSeries(samples(WEIGHT_S));
+    this.moments = RollingMoments.of(this.history, window, TREND);
+    this.short = new RollingMean(samples(WEIGHT_S));
   }
 
   update(weight: number): void {
     this.weight = this.short.push(weight);
     this.history.push(weight);
-    this.moments.push();
     this.slope = this.moments.count < this.needed ? NaN : this.moments.slope / this.sampleS;
   }
 }

@@ -1,4 +1,4 @@
-import { SmoothedSeries } from '../physics/smoothed.js';
+import { RollingMean } from '../../lib/statistics/rolling-mean.js';
 import { valueOf, type Now, type Recogniser } from './recogniser.js';
 
 const SHORT_S = 3;
@@ -10,8 +10,8 @@ const MINUTE_S = 60;
  */
 export class WidthChange implements Recogniser {
   readonly state = 'width-change';
-  private readonly short: SmoothedSeries;
-  private readonly minute: SmoothedSeries;
+  private readonly short: RollingMean;
+  private readonly minute: RollingMean;
   private departure = NaN;
 
   constructor(
@@ -20,11 +20,12 @@ export class WidthChange implements Recogniser {
     private readonly by: number,
     samples: (seconds: number) => number,
   ) {
-    this.short = new SmoothedSeries(samples(SHORT_S));
-    this.minute = new SmoothedSeries(samples(MINUTE_S));
+    this.short = new RollingMean(samples(SHORT_S));
+    this.minute = new RollingMean(samples(MINUTE_S));
   }
 
   update(now: Now): boolean {
+    if (this.width < 0) return false;
     const width = valueOf(now, this.width);
     this.departure = this.short.push(width) - this.minute.push(width);
     return Math.abs(this.departure) >= this.by;

@@ -1,52 +1,72 @@
-import type { SeriesHistory } from './series-history.js';
-
 /**
- * Smallest or largest of the last `window` samples.
+ * Smallest or largest of the last `window` samples and where it stands, pushed and read at each.
  *
- * Algorithm: a monotonic queue holds the samples that can still become the extreme, best first.
- * Cost: O(1) amortised per sample. Memory: 12 bytes times `window`, rounded up to a power of two.
- * Missing: NaN is left out; NaN when the window has no sample.
- * Source: Lemire, Streaming maximum-minimum filter, Nordic Journal of Computing 13(4), 2006.
+ * Algorithm: chunks of `window` samples. The window is the end of one chunk, whose extremes are worked out backwards once per
+ * chunk, and the beginning of the next. One array holds both, as in `rolling-mean.ts`.
+ * Cost: O(1) amortised per sample. Memory: 12 bytes times `window`.
+ * Missing: NaN and Infinity are left out; NaN when the window has no sample.
+ * Source: van Herk, Pattern Recognition Letters 13(7), 1992.
  */
 export class RollingExtreme {
-  private readonly values: Float64Array;
-  private readonly positions: Int32Array;
-  private readonly mask: number;
+  /** The extreme; NaN when the window has no sample. */
+  value = NaN;
+  /** Samples since the extreme, the latest of equals, came; NaN when the window has no sample. */
+  age = NaN;
   private readonly sign: number;
-  private head = 0;
-  private tail = 0;
+  /** Samples of this chunk as they came; behind the newest: the greatest from there to the end of the chunk before. */
+  private readonly samples: Float64Array;
+  private readonly positions: Int32Array;
+  /** Place of the next sample in its chunk. */
+  private next = 0;
+  private newest = -1;
+  private greatest = -Infinity;
+  private greatestAt = 0;
 
   constructor(
-    private readonly history: SeriesHistory,
     private readonly window: number,
     which: 'min' | 'max',
   ) {
-    const capacity = 2 ** Math.ceil(Math.log2(Math.max(2, window)));
-    this.values = new Float64Array(capacity);
-    this.positions = new Int32Array(capacity);
-    this.mask = capacity - 1;
     this.sign = which === 'max' ? 1 : -1;
+    this.samples = new Float64Array(window).fill(-Infinity);
+    this.positions = new Int32Array(window);
   }
 
-  /** Takes in the sample that was just pushed to the history. To be called once for each. */
-  push(): void {
-    const at = this.history.newest;
-    const oldest = at - this.window + 1;
-    if (this.head < this.tail && this.positions[this.head & this.mask]! < oldest) this.head++;
-    const value = this.sign * this.history.at(at);
-    if (value !== value) return;
-    while (this.head < this.tail && this.values[(this.tail - 1) & this.mask]! <= value) this.tail--;
-    this.values[this.tail & this.mask] = value;
-    this.positions[this.tail & this.mask] = at;
-    this.tail++;
+  /** @returns the extreme with this sample */
+  push(sample: number): number {
+    const isThere = Number.isFinite(sample);
+    const signed = isThere ? this.sign * sample : -Infinity;
+    const at = this.next++;
+    this.samples[at] = signed;
+    this.positions[at] = ++this.newest;
+    if (isThere && signed >= this.greatest) {
+      this.greatest = signed;
+      this.greatestAt = this.newest;
+    }
+    this.tell();
+    if (this.next === this.window) this.turn();
+    return this.value;
   }
 
-  get value(): number {
-    return this.head < this.tail ? this.sign * this.values[this.head & this.mask]! : NaN;
+  private tell(): void {
+    let { greatest, greatestAt } = this;
+    if (this.next < this.window && this.samples[this.next]! > greatest) {
+      greatest = this.samples[this.next]!;
+      greatestAt = this.positions[this.next]!;
+    }
+    const isNone = greatest === -Infinity;
+    this.value = isNone ? NaN : this.sign * greatest;
+    this.age = isNone ? NaN : this.newest - greatestAt;
   }
 
-  /** Position of the extreme, the latest of equals; -1 when the window has no sample. */
-  get position(): number {
-    return this.head < this.tail ? this.positions[this.head & this.mask]! : -1;
+  /** The chunk is full: each sample becomes the greatest from there to its end. */
+  private turn(): void {
+    const { samples, positions } = this;
+    for (let at = this.window - 2; at >= 0; at--) {
+      if (samples[at]! > samples[at + 1]!) continue;
+      samples[at] = samples[at + 1]!;
+      positions[at] = positions[at + 1]!;
+    }
+    this.next = 0;
+    this.greatest = -Infinity;
   }
 }

@@ -1,12 +1,13 @@
-import type { BaselineMean } from './baseline-mean.js';
+import { BlockSums } from './block-sums.js';
 import { Ewma } from './ewma.js';
 import { RollingCorrelation } from './rolling-correlation.js';
 import { RollingEnds } from './rolling-ends.js';
-import { RollingExtreme } from './rolling-extreme.js';
+import { EXTREMES, SHAPE, SPREAD, TREND, type SumsKept } from './power-sums.js';
 import { RollingMoments } from './rolling-moments.js';
 import { RollingOutside } from './rolling-outside.js';
 import { RollingQuantiles } from './rolling-quantiles.js';
 import { SeriesHistory } from './series-history.js';
+import { WindowSums } from './window-sums.js';
 
 /** Percentiles are written `p` and a whole number: `p10`. */
 export type Percentile = `p${number}`;
@@ -46,60 +47,68 @@ export interface StatisticsContext {
   /** Band for `n_outside` and `longest_outside`. */
   readonly low?: number;
   readonly high?: number;
-  /** Usual level for `deviation`; pushed by its owner. */
-  readonly baseline?: BaselineMean;
+  /** Usual level for `deviation`; kept by its owner. */
+  readonly baseline?: { readonly value: number };
+  /** Sums of the series, where several windows share them: wide and long enough for this one. */
+  readonly blocks?: BlockSums | undefined;
 }
 
-const MOMENTS = [
-  'count',
-  'mean',
-  'std',
-  'var',
-  'slope',
-  'r2',
-  'rms',
-  'skewness',
-  'skewness_biased',
-  'kurtosis',
-  'kurtosis_biased',
-  'cv',
-  'zscore',
-  'deviation',
-  'acf1',
-];
-const SHAPE = ['skewness', 'skewness_biased', 'kurtosis', 'kurtosis_biased'];
+/** What sums a statistic needs; none for those that are not listed. */
+const NEEDS: Readonly<Record<string, SumsKept>> = {
+  count: SPREAD,
+  mean: SPREAD,
+  std: SPREAD,
+  var: SPREAD,
+  rms: SPREAD,
+  cv: SPREAD,
+  zscore: SPREAD,
+  deviation: SPREAD,
+  acf1: SPREAD,
+  slope: TREND,
+  r2: TREND,
+  min: EXTREMES,
+  max: EXTREMES,
+  range: EXTREMES,
+  skewness: SHAPE,
+  skewness_biased: SHAPE,
+  kurtosis: SHAPE,
+  kurtosis_biased: SHAPE,
+};
+
+/** The sums that these statistics need; null when they need none. */
+export function sumsNeeded(statistics: readonly Statistic[]): SumsKept | null {
+  const needs = statistics.flatMap((name) => NEEDS[name] ?? []);
+  return needs.length === 0 ? null : (Math.max(...needs) as SumsKept);
+}
 
 /** Samples a history must keep for the statistics of a window: one more than the window, for what leaves. */
 export const historyFor = (window: number): number => window + 1;
 
 /**
- * The wanted statistics of one series over its last `window` samples. Only what they need is kept.
+ * The wanted statistics of one series over its last `window` samples. Only what they need is kept, and what can be is worked out
+ * when it is asked for.
  * Cost per sample and memory: those of the parts. A value that is not defined is NaN.
  */
 export class WindowStatistics {
+  /** Whether anything in here must be told of every sample. */
+  readonly isPushed: boolean;
   private readonly moments: RollingMoments | null;
-  private readonly least: RollingExtreme | null;
-  private readonly greatest: RollingExtreme | null;
   private readonly ends: RollingEnds | null;
   private readonly quantiles: RollingQuantiles | null;
   private readonly outside: RollingOutside | null;
   private readonly neighbours: RollingCorrelation | null;
   private readonly steps: StepSizes | null;
   private readonly ewma: Ewma | null;
-  private readonly baseline: BaselineMean | null;
+  private readonly baseline: { readonly value: number } | null;
 
   constructor(
     private readonly history: SeriesHistory,
     window: number,
     statistics: readonly Statistic[],
-    { low = -Infinity, high = Infinity, baseline }: StatisticsContext = {},
+    { low = -Infinity, high = Infinity, baseline, blocks }: StatisticsContext = {},
   ) {
     const any = (...wanted: readonly string[]): boolean => statistics.some((name) => wanted.includes(name));
-    this.moments = any(...MOMENTS)
-      ? new RollingMoments(history, window, { trend: any('slope', 'r2'), shape: any(...SHAPE) })
-      : null;
-    this.least = any('min', 'range') ? new RollingExtreme(history, window, 'min') : null;
-    this.greatest = any('max', 'range') ? new RollingExtreme(history, window, 'max') : null;
+    this.moments = momentsOf(history, window, statistics, blocks);
     this.ends = any('last', 'delta', 'zscore') ? new RollingEnds(history, window) : null;
     this.quantiles = statistics.some(isQuantile) ? new RollingQuantiles(history, window) : null;
     this.outside = any('n_outside', 'longest_outside')
@@ -113,14 +122,12 @@ export class WindowStatistics {
     this.steps = any('mac') && window > 1 ? new StepSizes(history, window - 1) : null;
     this.ewma = any('ewma') ? new Ewma(window) : null;
     this.baseline = baseline ?? null;
+    const pushed = [this.quantiles, this.outside, this.neighbours, this.steps, this.ewma];
+    this.isPushed = pushed.some((part) => part !== null);
   }
 
-  /** Takes in the sample that was just pushed to the history. To be called once for each. */
+  /** Takes in the sample that was just pushed to the history. To be called once for each, where `isPushed`. */
   push(): void {
-    this.moments?.push();
-    this.least?.push();
-    this.greatest?.push();
-    this.ends?.push();
     this.quantiles?.push();
     this.outside?.push();
     this.neighbours?.push();
@@ -160,11 +167,11 @@ export class WindowStatistics {
       case 'deviation':
         return this.moments!.mean - this.baseline!.value;
       case 'min':
-        return this.least!.value;
+        return this.moments!.least;
       case 'max':
-        return this.greatest!.value;
+        return this.moments!.greatest;
       case 'range':
-        return this.greatest!.value - this.least!.value;
+        return this.moments!.greatest - this.moments!.least;
       case 'last':
         return this.ends!.last;
       case 'delta':
@@ -210,18 +217,28 @@ class StepSizes {
     window: number,
   ) {
     this.sizes = new SeriesHistory(historyFor(window));
-    this.moments = new RollingMoments(this.sizes, window);
+    this.moments = RollingMoments.of(this.sizes, window);
   }
 
   push(): void {
     const at = this.history.newest;
     this.sizes.push(Math.abs(this.history.at(at) - this.history.at(at - 1)));
-    this.moments.push();
   }
 
   get mean(): number {
     return this.moments.count === 0 ? NaN : this.moments.mean;
   }
+}
+
+function momentsOf(
+  history: SeriesHistory,
+  window: number,
+  statistics: readonly Statistic[],
+  blocks: BlockSums | undefined,
+): RollingMoments | null {
+  const kept = sumsNeeded(statistics);
+  if (kept === null) return null;
+  return new RollingMoments(new WindowSums(blocks ?? new BlockSums(history, window, kept), window, kept));
 }
 
 const isQuantile = (statistic: Statistic): boolean => statistic === 'median' || /^p\d+$/.test(statistic);

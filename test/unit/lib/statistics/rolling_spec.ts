@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { BlockSums } from '../../../../nodes/lib/statistics/block-sums.js';
+import { SHAPE } from '../../../../nodes/lib/statistics/power-sums.js';
 import { RollingCorrelation } from '../../../../nodes/lib/statistics/rolling-correlation.js';
 import { RollingExtreme } from '../../../../nodes/lib/statistics/rolling-extreme.js';
+import { RollingMean } from '../../../../nodes/lib/statistics/rolling-mean.js';
 import { SeriesHistory } from '../../../../nodes/lib/statistics/series-history.js';
 import {
   historyFor,
@@ -85,7 +88,7 @@ const shapes: Readonly<Record<string, (window: readonly number[]) => number>> = 
 };
 
 const NAMES = Object.keys(plain) as Statistic[];
-/** Both ways round in float64; the numbers are within a hundred and a window within forty. */
+/** Both ways round in float64; the numbers are within a hundred and a window within two hundred. */
 const TOLERANCE = 1e-9;
 
 const sample = fc.oneof(
@@ -94,6 +97,18 @@ const sample = fc.oneof(
   { weight: 2, arbitrary: fc.constant(NaN) },
 );
 const series = fc.array(sample, { minLength: 1, maxLength: 150 });
+/** Long enough for windows of many blocks, with stretches that stand still or are missing. */
+const stretch = fc.oneof(
+  { weight: 3, arbitrary: fc.array(sample, { minLength: 1, maxLength: 60 }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(sample, fc.integer({ min: 1, max: 90 }))
+      .map(([value, n]) => new Array<number>(n).fill(value)),
+  },
+);
+const longSeries = fc.array(stretch, { minLength: 1, maxLength: 16 }).map((stretches) => stretches.flat());
+const longWindow = fc.integer({ min: 30, max: 200 });
 
 /** Whole eighths: no spread is lost in the rounding of either way, so ratios of spreads can be compared. */
 const eighths = fc.array(
@@ -141,9 +156,49 @@ describe('rolling statistics', () => {
     );
   });
 
+  it('agree with the plain formulas in windows of many blocks, asked now and then', () => {
+    fc.assert(
+      fc.property(longSeries, longWindow, fc.integer({ min: 1, max: 70 }), (samples, window, every) => {
+        let at = 0;
+        roll(samples, window, (statistics, inWindow) => {
+          if (++at % every === 0) agree(statistics, inWindow, plain);
+        });
+      }),
+    );
+  });
+
+  it('say the same to the last bit, whether asked at each sample or seldom, with other windows or alone', () => {
+    const names: readonly Statistic[] = ['mean', 'std', 'slope', 'range', 'kurtosis', 'delta'];
+    fc.assert(
+      fc.property(longSeries, longWindow, fc.infiniteStream(fc.nat(120)), (samples, window, pauses) => {
+        const [often, seldom] = [
+          new SeriesHistory(historyFor(window)),
+          new SeriesHistory(historyFor(window)),
+        ];
+        const blocks = new BlockSums(often, window, SHAPE);
+        const all = [40, window, 20].map(
+          (length) => new WindowStatistics(often, Math.min(length, window), names, { blocks }),
+        );
+        const alone = new WindowStatistics(seldom, window, names);
+        let next = 0;
+        samples.forEach((value, at) => {
+          often.push(value);
+          seldom.push(value);
+          const said = all.map((one) => names.map((name) => one.value(name)));
+          if (at < next) return;
+          next = at + 1 + Number(pauses.next().value);
+          assert.deepEqual(
+            names.map((name) => alone.value(name)),
+            said[1],
+          );
+        });
+      }),
+    );
+  });
+
   it('agree with the plain formulas of shape, and are not defined for a window that stands still', () => {
     fc.assert(
-      fc.property(eighths, fc.integer({ min: 1, max: 40 }), (samples, window) => {
+      fc.property(eighths, fc.integer({ min: 1, max: 90 }), (samples, window) => {
         const names = Object.keys(shapes) as Statistic[];
         roll(samples, window, (statistics, inWindow) => agree(statistics, inWindow, shapes), names);
       }),
@@ -153,7 +208,7 @@ describe('rolling statistics', () => {
   it('say exactly 0 for the spread of a stuck sensor, whatever came before and whatever its value', () => {
     const value = fc.double({ min: -1e12, max: 1e12, noNaN: true });
     fc.assert(
-      fc.property(series, value, fc.integer({ min: 2, max: 30 }), (before, stuckAt, window) => {
+      fc.property(series, value, fc.integer({ min: 2, max: 90 }), (before, stuckAt, window) => {
         const samples = [...before, ...new Array<number>(2 * window).fill(stuckAt)];
         let last: WindowStatistics | null = null;
         roll(samples, window, (statistics) => (last = statistics));
@@ -165,7 +220,7 @@ describe('rolling statistics', () => {
 
   it('forget a spike of 1e16 without a trace once it has left the window', () => {
     fc.assert(
-      fc.property(series, fc.integer({ min: 2, max: 30 }), (samples, window) => {
+      fc.property(series, fc.integer({ min: 2, max: 90 }), (samples, window) => {
         const after = [...samples, ...samples].slice(0, window + 20);
         const values = (spike: number): number[] => {
           const seen: number[] = [];
@@ -195,16 +250,46 @@ describe('rolling statistics', () => {
   });
 });
 
-describe('RollingExtreme', () => {
-  it('tells where the extreme stands, the latest of equals', () => {
-    const history = new SeriesHistory(4);
-    const greatest = new RollingExtreme(history, 4, 'max');
-    for (const value of [1, 5, 2, 5, 3]) {
-      history.push(value);
-      greatest.push();
-    }
-    assert.equal(greatest.position, 3);
+describe('RollingMean', () => {
+  it('agrees with the plain mean at every sample, gaps or not', () => {
+    fc.assert(
+      fc.property(series, fc.integer({ min: 1, max: 40 }), (samples, window) => {
+        const rolling = new RollingMean(window);
+        samples.forEach((value, at) => {
+          const got = rolling.push(value);
+          const expected = plain.mean!(samples.slice(Math.max(0, at - window + 1), at + 1));
+          assert.ok(
+            Number.isNaN(expected) ? Number.isNaN(got) : Math.abs(got - expected) <= TOLERANCE,
+            `expected ${expected}, got ${got}`,
+          );
+        });
+      }),
+    );
   });
+
+  it('is exactly the value of a stuck sensor, and forgets a spike of 1e16 once it is out', () => {
+    const rolling = new RollingMean(5);
+    for (const value of [3, 1e16, 7.7, 7.7, 7.7, 7.7]) rolling.push(value);
+    for (let at = 0; at < 12; at++) assert.equal(rolling.push(7.7), 7.7);
+  });
+});
+
+describe('RollingExtreme', () => {
+  for (const which of ['min', 'max'] as const)
+    it(`agrees with the plain ${which} at every sample, gaps or not, and tells how old the latest of equals is`, () => {
+      fc.assert(
+        fc.property(series, fc.integer({ min: 1, max: 40 }), (samples, window) => {
+          const rolling = new RollingExtreme(window, which);
+          samples.forEach((value, at) => {
+            const inWindow = samples.slice(Math.max(0, at - window + 1), at + 1);
+            const expected = plain[which]!(inWindow);
+            assert.deepEqual(rolling.push(value) + 0, expected + 0);
+            const age = inWindow.length - 1 - inWindow.lastIndexOf(expected);
+            assert.deepEqual(rolling.age, Number.isNaN(expected) ? NaN : age);
+          });
+        }),
+      );
+    });
 });
 
 describe('RollingCorrelation', () => {
