@@ -5,8 +5,10 @@ import { combinePair, ensembleMessage } from '../../nodes/ensemble/ensemble-mess
 import { settingsInForce } from '../../nodes/ensemble/settings.js';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import { asError } from '../../nodes/lib/errors.js';
+import { predictorSettings } from '../../nodes/lib/inference/predictor-settings.js';
 import { predictionMessage } from '../../nodes/lib/inference/prediction-message.js';
-import type { MakePredictor, Predictor, PredictorSettings } from '../../nodes/lib/inference/predictor.js';
+import { predictAlone } from '../../nodes/lib/inference/predict-alone.js';
+import type { MakePredictor, PredictorSettings } from '../../nodes/lib/inference/predictor.js';
 import type {
   EnsemblePrediction,
   FeatureVector,
@@ -34,10 +36,10 @@ export class AskedModels {
   /** @throws ModelError when a model does not go with the configuration */
   constructor(config: StrandConfigNode, models: ServedModels, explains = false) {
     const current = config.current!;
-    const { step } = current.features.sequence;
     const settings = (kind: ModelKind): PredictorSettings => {
-      const { explain, explain_from: explainFrom } = current.models[kind];
-      return explains ? { explain, explainFrom, step } : { explain: 0, explainFrom: 1, step };
+      const inForce = predictorSettings(current, kind);
+      // Asked about some instants only, so no explanation is carried on.
+      return explains ? { ...inForce, explainEvery: 0 } : { ...inForce, explain: 0, explainFrom: 1 };
     };
     this.baseline = asked('baseline', models.baseline, settings('baseline'), predictBaseline);
     this.sequence = asked('sequence', models.sequence, settings('sequence'), predictSequence);
@@ -67,11 +69,11 @@ function asked<Payload>(
   makePredictor: MakePredictor<Payload>,
 ): Asked<Payload> {
   if (model === null) return () => Promise.resolve(null);
-  const predict: Predictor<Payload> = makePredictor(model, settings);
+  const predictor = makePredictor(model, settings);
   const { card } = model;
   return async (message) => {
     try {
-      const said = await predict(message.payload, message.cast.grade);
+      const said = await predictAlone(predictor, message);
       return predictionMessage(message, kind, card, { said, error: null, latencyMs: 0 });
     } catch (err) {
       return predictionMessage(message, kind, card, { said: null, error: asError(err), latencyMs: 0 });

@@ -1,6 +1,8 @@
 import type { CastEntry } from '../../nodes/cast-replay/cast-library-file.js';
 import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
+import { castMs } from '../../nodes/lib/clock.js';
 import type { StrandWatchConfig } from '../../nodes/lib/config/schema.js';
+import { predictAlone } from '../../nodes/lib/inference/predict-alone.js';
 import type { Predictor, Said } from '../../nodes/lib/inference/predictor.js';
 import type { FeatureVector } from '../../nodes/lib/messages.js';
 import { castFeatures } from '../features/cast-features.js';
@@ -17,15 +19,19 @@ export interface Prediction extends Said {
 export async function* castPredictions(
   cast: CastEntry,
   config: StrandWatchConfig,
-  predict: Predictor<FeatureVector>,
+  predictor: Predictor<FeatureVector>,
 ): AsyncGenerator<Prediction, void, void> {
   const { names } = planFeatures(config);
   const { elapsed, features } = await castFeatures(cast, config);
   for (const [row, at] of elapsed.entries()) {
     const values = features.numbers.subarray(row * names.length, (row + 1) * names.length);
-    const vector = Object.fromEntries(
+    const payload = Object.fromEntries(
       names.map((name, i) => [name, Number.isFinite(values[i]) ? values[i]! : null]),
     );
-    yield { elapsed: at, ...(await predict(vector)) };
+    const instant = {
+      ...{ topic: cast.id, timestamp: castMs(1000 * at), payload },
+      cast: { strand: cast.id, castId: cast.id, elapsed: at },
+    };
+    yield { elapsed: at, ...(await predictAlone(predictor, instant)) };
   }
 }

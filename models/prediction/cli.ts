@@ -45,7 +45,7 @@ async function linesOf(cast: CastEntry, config: StrandWatchConfig, model: string
     warnOfOtherFeatures(loaded.card.featureSpec, config, card);
     const predict = predictBaseline(
       { ...loaded, run: (feeds) => session.run(feeds) },
-      { explain: REASONS, explainFrom: 0, step: 1 },
+      { explain: REASONS, explainFrom: 0, explainEvery: 0, step: 1, maxStrands: 1 },
     );
     const lines: string[] = [];
     for await (const { elapsed, probability, contributions = [] } of castPredictions(cast, config, predict)) {

@@ -115,6 +115,8 @@ export interface Prediction {
   readonly latencyMs: number;
   /** Largest magnitude first. */
   readonly contributions?: readonly Contribution[];
+  /** When the contributions are of an earlier instant of the strand: its time in the cast. */
+  readonly explainedAt?: CastMs;
   /** Share of each mechanism, should this be a defect; they sum to 1. */
   readonly mechanisms?: Readonly<Record<string, number>>;
   readonly attention?: Attention;

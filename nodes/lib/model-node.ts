@@ -16,6 +16,8 @@ export type InferenceBackend = 'native' | 'wasm';
 export interface LoadedModel {
   readonly card: ModelCard;
   readonly backend: InferenceBackend;
+  /** Most rows of one run for which each row gets what it gets alone, bit for bit. */
+  readonly batch: number;
   /** Runs the graph. Feeds are by tensor name. @throws ModelError MODEL_FAILED */
   run(feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
   /**
@@ -50,8 +52,6 @@ export interface OnnxModelNode extends Node {
   readonly model: LoadedModel | null;
   /** Why there is no model; null while loading or serving. */
   readonly problem: Error | null;
-  /** The flow stops: there will be no model any more. */
-  readonly isClosed: boolean;
   /** Calls back when `model` or `problem` changed. Returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** Calls back when the files of the serving model were replaced. Returns the way to stop it. */

@@ -3,7 +3,7 @@ import type { ModelCard } from '../lib/model-card.js';
 import type { TensorData } from '../lib/model-node.js';
 import type { Session, TensorInfo } from './backend.js';
 
-/** A dimension that must be of this size; `null` = must be free, for it is the batch. */
+/** A dimension that must be of this size; `null` = the batch: free, or 1 in a graph that takes one row at a time. */
 type Shape = readonly (number | null)[];
 type Shapes = Readonly<Record<string, Shape>>;
 
@@ -25,30 +25,44 @@ export function checkGraph({ inputs, outputs }: Session, card: ModelCard): void 
 }
 
 /**
- * Runs the graph once on an empty batch of two, so that the first real message doesn't pay for the start and a graph
+ * Runs the graph once on an empty batch, of two rows where it takes them, so that the first real message doesn't pay for the start and a graph
  * whose metadata says too little is found out.
  * @throws ModelError MODEL_INVALID when the outputs aren't what the card says
  */
 export async function warmUp(session: Session, card: ModelCard): Promise<void> {
-  const { inputs, outputs } = tensorsOf(card);
-  const feeds: Record<string, TensorData> = {};
-  for (const [name, shape] of Object.entries(inputs)) {
-    const dims = shape.map((size) => size ?? WARM_UP_BATCH);
-    feeds[name] = { type: 'float32', data: new Float32Array(dims.reduce((a, b) => a * b)), dims };
-  }
-  const results = await session.run(feeds);
+  const { outputs } = tensorsOf(card);
+  const batch = takesOneRow(session) ? 1 : WARM_UP_BATCH;
+  const results = await session.run(feedsFor(card, batch, () => 0));
   for (const [name, shape] of Object.entries(outputs)) {
     const result = results[name]!;
-    const dims = shape.map((size) => size ?? WARM_UP_BATCH);
+    const dims = shape.map((size) => size ?? batch);
     if (result.type === 'float32' && sameDims(result.dims, dims)) continue;
     throw new ModelError(
       'MODEL_INVALID',
-      `output "${name}": expected float32 ${shown(dims)} for a batch of two, the graph gave ${result.type} ${shown(result.dims)}.`,
+      `output "${name}": expected float32 ${shown(dims)} for a batch of ${batch}, the graph gave ${result.type} ${shown(result.dims)}.`,
     );
   }
 }
 
 const WARM_UP_BATCH = 2;
+
+/** Whether a graph was exported for a single row, not for a batch of any size. */
+export const takesOneRow = ({ inputs }: Session): boolean => inputs.some(({ shape }) => shape[0] === 1);
+
+/** Inputs of `batch` rows in the shapes of the card; `valueAt` gives each number, by its place in the tensor. */
+export function feedsFor(
+  card: ModelCard,
+  batch: number,
+  valueAt: (place: number) => number,
+): Record<string, TensorData> {
+  const feeds: Record<string, TensorData> = {};
+  for (const [name, shape] of Object.entries(tensorsOf(card).inputs)) {
+    const dims = shape.map((size) => size ?? batch);
+    const data = Float32Array.from({ length: dims.reduce((a, b) => a * b) }, (_, place) => valueAt(place));
+    feeds[name] = { type: 'float32', data, dims };
+  }
+  return feeds;
+}
 
 function tensorsOf(card: ModelCard): { readonly inputs: Shapes; readonly outputs: Shapes } {
   const { probability, mechanisms } = card.output;
@@ -100,7 +114,7 @@ function fits(found: TensorInfo['shape'], expected: Shape): boolean {
   if (found.length === 0) return true;
   return (
     found.length === expected.length &&
-    expected.every((size, i) => typeof found[i] === 'string' || found[i] === size)
+    expected.every((size, i) => typeof found[i] === 'string' || found[i] === (size ?? 1))
   );
 }
 

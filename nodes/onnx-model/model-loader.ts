@@ -7,6 +7,7 @@ import { checkGraph, warmUp } from './check-graph.js';
 import { readGolden, type Golden } from './golden.js';
 import { checkOperators } from './graph-operators.js';
 import { readCard } from './read-card.js';
+import { rowsAtOnce } from './rows-at-once.js';
 
 /** How the loader reaches the disk. Both refuse a file larger than `maxBytes`. */
 export interface ModelFiles {
@@ -33,6 +34,8 @@ export interface Loaded {
   readonly card: ModelCard;
   readonly backend: Backend['name'];
   readonly session: Session;
+  /** Most rows of one run for which each row gets what it gets alone, bit for bit. */
+  readonly batch: number;
 }
 
 const MAX_CARD_BYTES = 4 * 1024 * 1024;
@@ -106,7 +109,8 @@ export async function readGoldenBeside(cardFile: string, files: ModelFiles): Pro
 const GOLDEN = 'golden.json';
 
 /**
- * Opens a graph in this process, compares it with its card and runs it on an empty batch.
+ * Opens a graph in this process, compares it with its card, runs it on an empty batch and finds out how many rows may
+ * share a run.
  * @throws ModelError MODEL_INVALID or MODEL_FAILED
  */
 export async function openModel({ card, graph, graphFile }: ReadModel, backend: Backend): Promise<Loaded> {
@@ -114,11 +118,11 @@ export async function openModel({ card, graph, graphFile }: ReadModel, backend: 
   try {
     checkGraph(session, card);
     await warmUp(session, card);
+    return { card, backend: backend.name, session, batch: await rowsAtOnce(session, card) };
   } catch (err) {
     await session.release();
     throw inFile(graphFile, err);
   }
-  return { card, backend: backend.name, session };
 }
 
 async function opened(backend: Backend, graph: Uint8Array, file: string): Promise<Session> {

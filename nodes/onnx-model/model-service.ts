@@ -33,10 +33,6 @@ export class ModelService {
     return this.failure;
   }
 
-  get isClosed(): boolean {
-    return this.closed;
-  }
-
   /** Sessions that are not released yet, the one in service included. */
   get sessions(): number {
     return this.retiring.size + (this.serving === null ? 0 : 1);
@@ -95,6 +91,7 @@ export class ModelService {
 class Serving implements LoadedModel {
   readonly card: LoadedModel['card'];
   readonly backend: LoadedModel['backend'];
+  readonly batch: number;
   private uses = 0;
   private isRetired = false;
   private isReleased = false;
@@ -103,6 +100,7 @@ class Serving implements LoadedModel {
   constructor(private readonly loaded: Loaded) {
     this.card = loaded.card;
     this.backend = loaded.backend;
+    this.batch = loaded.batch;
   }
 
   lease(): () => void {

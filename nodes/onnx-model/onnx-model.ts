@@ -26,7 +26,6 @@ export default function register(RED: NodeAPI): void {
     Object.defineProperties(this, {
       model: { get: () => service.model },
       problem: { get: () => service.problem },
-      isClosed: { get: () => service.isClosed },
       onChange: { value: (listener: () => void) => service.onChange(listener) },
       onNews: { value: (listener: (news: ModelNews) => void) => included(readers, listener) },
       vet: { value: (check: Vet) => included(vets, check) },

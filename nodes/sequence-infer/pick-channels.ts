@@ -4,10 +4,11 @@ import type { Sequence } from '../lib/messages.js';
 
 const ADVICE = 'Set features.sequence.channels in the configuration.';
 
-/** The model's input of one instant, row-major [length][channels]: values are 0 where the mask is. */
+/** Where the model's input of an instant goes, row-major [length][channels] from place `at` on: values are 0 where the mask is. */
 export interface SequenceInput {
   readonly values: Float32Array;
   readonly mask: Float32Array;
+  readonly at: number;
 }
 
 /**
@@ -27,7 +28,7 @@ export class ChannelPicker {
    * @throws MessageError MESSAGE_INVALID when the payload is no sequence
    * @throws ModelError FEATURE_MISSING naming the channels it lacks, or telling that it is too short
    */
-  pick(sequence: Sequence, { values, mask }: SequenceInput): void {
+  pick(sequence: Sequence, { values, mask, at }: SequenceInput): void {
     checkShape(sequence);
     if (!sameNames(sequence.sensors, this.sensors)) this.find(sequence.sensors);
     if (sequence.length < this.length) {
@@ -38,7 +39,7 @@ export class ChannelPicker {
     }
     const { columns } = this;
     const width = sequence.sensors.length;
-    let to = 0;
+    let to = at;
     for (let step = sequence.length - this.length; step < sequence.length; step++) {
       const row = step * width;
       for (let channel = 0; channel < columns.length; channel++, to++) {
@@ -49,6 +50,16 @@ export class ChannelPicker {
         mask[to] = isMeasured ? 1 : 0;
       }
     }
+  }
+
+  /** The newest measured value of a channel in what the model sees of a sequence; null without one. */
+  lastMeasured({ sensors, length, values, mask }: Sequence, channel: number): number | null {
+    const column = sensors.indexOf(this.names[channel]!);
+    for (let step = length - 1; step >= length - this.length; step--) {
+      const at = step * sensors.length + column;
+      if (mask[at] === 1 && !Number.isNaN(values[at])) return values[at]!;
+    }
+    return null;
   }
 
   private find(sensors: readonly string[]): void {

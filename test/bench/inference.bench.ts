@@ -1,12 +1,13 @@
 import { predictBaseline } from '../../nodes/baseline-infer/predict-baseline.js';
 import { systemClock } from '../../nodes/lib/clock.js';
 import { InferenceLine } from '../../nodes/lib/inference/inference-line.js';
-import type { Predictor, PredictorSettings, Said } from '../../nodes/lib/inference/predictor.js';
+import type { Instant, Predictor, Said } from '../../nodes/lib/inference/predictor.js';
 import type { ModelKind } from '../../nodes/lib/messages.js';
 import type { InferenceBackend, LoadedModel, TensorData } from '../../nodes/lib/model-node.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
 import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
 import { withModel } from '../support/backends.js';
+import { instant, settingsWith } from '../support/instants.js';
 import { walk } from './random.js';
 import { finding, type Benchmark, type Finding } from './row.js';
 import { byTurns } from './stopwatch.js';
@@ -39,16 +40,15 @@ export const inference: Benchmark = {
 const nodePath = (kind: ModelKind): Promise<Finding> =>
   withShipped(kind, 'native', async (model) => {
     const payload = payloadFor(model);
-    const predict = predictorOf(model);
-    const line = new InferenceLine<Said>(systemClock, 2000);
+    let heard: () => void = () => undefined;
+    const line = new InferenceLine<Instant<object>, Said>(systemClock, 2000, predictorOf(model), () =>
+      heard(),
+    );
     const throughLine = (): Promise<void> =>
-      new Promise((resolve, reject) =>
-        line.submit(
-          '1',
-          () => predict(payload),
-          (outcome) => (outcome?.error == null ? resolve() : reject(outcome.error)),
-        ),
-      );
+      new Promise((resolve) => {
+        heard = resolve;
+        line.submit('1', instant(payload));
+      });
     const feeds = feedsFor(model, 1);
     const [ours, reference] = await byTurns(
       () => times(RUNS[kind], throughLine),
@@ -102,7 +102,7 @@ const withShipped = <T>(
   use: (model: LoadedModel) => Promise<T>,
 ): Promise<T> => withModel(kind, shipped.model(kind), backend, use);
 
-const SETTINGS: PredictorSettings = { explain: 0, explainFrom: 1, step: 0 };
+const SETTINGS = settingsWith({ explain: 0, explainFrom: 1 });
 
 function predictorOf(model: LoadedModel): Predictor<object> {
   const { card } = model;
@@ -110,7 +110,7 @@ function predictorOf(model: LoadedModel): Predictor<object> {
     card.kind === 'baseline'
       ? predictBaseline(model, SETTINGS)
       : predictSequence(model, { ...SETTINGS, step: card.input.step });
-  return predict as Predictor<object>;
+  return predict;
 }
 
 /** What feature-extract would send. */

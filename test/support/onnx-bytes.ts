@@ -133,23 +133,38 @@ export function endlessLoop(features: number): Uint8Array {
   );
 }
 
-/** The mean of the features as a "probability": the smallest baseline there is. `bias` makes it another one. */
-export function meanOf(features: number, steps = 0): Uint8Array {
+/** The mean of the features as a "probability": the smallest baseline there is. `steps` makes it another one. */
+export function meanOf(features: number, steps = 0, batch: number | string = 'batch'): Uint8Array {
   const chain = Array.from({ length: steps }, (_, i) =>
     operator('Identity', { inputs: [i === 0 ? 'features' : `x${i}`], outputs: [`x${i + 1}`] }),
   );
-  return model(
-    graph({
-      nodes: [
-        ...chain,
-        operator('ReduceMean', {
-          inputs: [steps === 0 ? 'features' : `x${steps}`],
-          outputs: ['probability'],
-          attributes: [integers('axes', [1]), integer('keepdims', 0)],
-        }),
-      ],
-      inputs: [value('features', FLOAT, ['batch', features])],
-      outputs: [value('probability', FLOAT, ['batch'])],
-    }),
+  return baseline(
+    features,
+    [...chain, meanOver(1, steps === 0 ? 'features' : `x${steps}`, 'probability')],
+    batch,
   );
 }
+
+/** A baseline that gives each row something of its neighbors. */
+export const mixedRows = (features: number): Uint8Array =>
+  baseline(features, [
+    meanOver(0, 'features', 'usual', 1),
+    operator('Mul', { inputs: ['features', 'usual'], outputs: ['product'] }),
+    meanOver(1, 'product', 'probability'),
+  ]);
+
+const meanOver = (axis: number, from: string, to: string, keepdims = 0): number[] =>
+  operator('ReduceMean', {
+    inputs: [from],
+    outputs: [to],
+    attributes: [integers('axes', [axis]), integer('keepdims', keepdims)],
+  });
+
+const baseline = (features: number, nodes: number[][], batch: number | string = 'batch'): Uint8Array =>
+  model(
+    graph({
+      nodes,
+      inputs: [value('features', FLOAT, [batch, features])],
+      outputs: [value('probability', FLOAT, [batch])],
+    }),
+  );

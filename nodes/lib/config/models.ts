@@ -17,6 +17,14 @@ const modelShape = {
     .max(50)
     .default(8)
     .describe('Contributions kept with each prediction, largest first; 0 = none'),
+  explain_every: z
+    .number()
+    .min(0)
+    .max(3600)
+    .default(30)
+    .describe(
+      's of cast time for which contributions that are found by hiding inputs are good, unless the risk grows; 0 = found anew at each instant',
+    ),
   history,
   deadline: z
     .number()

@@ -28,12 +28,12 @@ import type { ModelCard } from '../model-card.js';
 import type { ModelNews, OnnxModelNode } from '../model-node.js';
 import type { InferConfig } from './infer.config.js';
 import { InferenceLog } from './inference-log-file.js';
-import { InferenceLine, type Outcome } from './inference-line.js';
+import { InferenceLine, type Outcome, type Runner } from './inference-line.js';
 import { predictionRecord, shadowRecord } from './inference-record.js';
 import { InferenceStatus } from './inference-status.js';
-import { leased } from './leased.js';
 import { predictionMessage } from './prediction-message.js';
 import type { MakePredictor, Predictor, PredictorSettings, Said } from './predictor.js';
+import { predictorSettings } from './predictor-settings.js';
 import { noCandidate, ShadowModel } from './shadow-model.js';
 import { limitIn, pastPrediction, StrandHistory, type PastPrediction } from './strand-history.js';
 import { trainedOtherwise } from './trained-otherwise.js';
@@ -45,6 +45,16 @@ export interface InferenceRoom<Payload> {
   readonly type: 'baseline-infer' | 'sequence-infer';
   readonly kind: ModelKind;
   readonly makePredictor: MakePredictor<Payload>;
+}
+
+/** An instant that the model is asked about, and how its message is answered. */
+interface Ask<Payload> {
+  readonly message: PipelineMessage<Payload>;
+  readonly startedAt: MonoMs;
+  readonly send: Send;
+  readonly done: Done;
+  /** Of the model that was asked; null before. */
+  card: ModelCard | null;
 }
 
 interface Settings {
@@ -65,7 +75,6 @@ export function startInference<Payload extends object>(
   const modelNode = nodeById<OnnxModelNode>(RED, own.model);
   const status = new InferenceStatus(node, systemClock, (key) => RED._(`${type}.status.${key}`));
   const gate = new CauseGate(systemClock);
-  const line = new InferenceLine<Said>(systemClock, 2000);
   const history = new StrandHistory<PastPrediction>(0, 0);
   const log = new InferenceLog({
     userDir: RED.settings.userDir,
@@ -73,8 +82,26 @@ export function startInference<Payload extends object>(
     onTrouble: ({ message }) => node.warn(message),
   });
   let settings: Settings | null = null;
-  let serving: { readonly card: ModelCard; readonly predict: Predictor<Payload> } | null = null;
+  let serving: { readonly card: ModelCard; readonly predictor: Predictor<Payload> } | null = null;
   let problem: Error | null = null;
+  const runner: Runner<Ask<Payload>, Said> = {
+    get batch() {
+      return serving?.predictor.batch ?? 1;
+    },
+    run(asks) {
+      if (settings?.fails === true) throw simulatedFailure(kind);
+      if (serving === null) throw problem ?? noModel(kind);
+      for (const ask of asks) ask.card = serving.card;
+      return serving.predictor.run(asks.map(({ message }) => message));
+    },
+  };
+  const line = new InferenceLine<Ask<Payload>, Said>(systemClock, 2000, runner, (ask, outcome) => {
+    try {
+      finish(ask, outcome);
+    } catch (err) {
+      fail(err, ask.done);
+    }
+  });
 
   /** What came in last: a new model must be able to take it. */
   let latest: Payload | null = null;
@@ -97,11 +124,7 @@ export function startInference<Payload extends object>(
     problem = modelNode === null ? noModel(kind) : modelNode.problem;
     const model = modelNode?.model ?? null;
     try {
-      if (model !== null) {
-        const predict = makePredictor(model, settings.predictor);
-        const asked: Predictor<Payload> = (payload, grade) => leased(model, () => predict(payload, grade));
-        serving = { card: model.card, predict: asked };
-      }
+      if (model !== null) serving = { card: model.card, predictor: makePredictor(model, settings.predictor) };
     } catch (err) {
       problem = asError(err);
     }
@@ -120,9 +143,8 @@ export function startInference<Payload extends object>(
       enabled: current.models[kind].enabled,
       fails: current.models[kind].simulate_failure,
       predictor: {
+        ...predictorSettings(current, kind),
         explain: config!.resolve<number>(`models.${kind}.explain`, own.explain),
-        explainFrom: current.models[kind].explain_from,
-        step: current.features.sequence.step,
       },
       featureSpec: featureSpecHash(current),
     };
@@ -138,9 +160,9 @@ export function startInference<Payload extends object>(
   /** Throws when a model that is about to take over can't work with the settings or with what comes in. */
   const vet = (card: ModelCard): void => {
     if (settings === null) return;
-    const neverRun = { card, backend: 'native' as const, run: () => new Promise<never>(() => undefined) };
-    const trial = makePredictor(neverRun, settings.predictor);
-    if (latest !== null) void trial(latest);
+    const never = () => new Promise<never>(() => undefined);
+    const trial = makePredictor({ card, backend: 'native', batch: 1, run: never }, settings.predictor);
+    if (latest !== null) trial.check(latest);
   };
   const tellNews = (news: ModelNews): void => node.send([null, { event: news.event, payload: news }]);
   if (modelNode !== null) {
@@ -150,17 +172,11 @@ export function startInference<Payload extends object>(
   if (shadowNode !== null) node.on('close', shadowNode.onChange(renewShadow));
 
   const finish = (
-    message: PipelineMessage,
-    startedAt: MonoMs,
+    { message, startedAt, card, send, done }: Ask<Payload>,
     outcome: Outcome<Said> | null,
-    card: ModelCard | null,
-    send: Send,
-    done: Done,
   ): void => {
     // Closed, or switched off during the run: a model that is off says nothing.
     if (outcome === null || settings?.enabled !== true) return done();
-    // The flow stops and the model was closed before this node: nobody waits for the answer.
-    if (outcome.error !== null && modelNode?.isClosed === true) return done();
     const prediction = predictionMessage(message, kind, card, outcome);
     prediction.timings = stamp(message.timings, type, startedAt, systemClock);
     history.add(prediction.topic, pastPrediction(prediction));
@@ -168,7 +184,7 @@ export function startInference<Payload extends object>(
     if (outcome.error === null) status.risk(outcome.said.probability);
     else status.silent(outcome.error);
     send([prediction, null]);
-    shadow?.follow(message as PipelineMessage<Payload>, prediction.payload);
+    shadow?.follow(message, prediction.payload);
     done(outcome.error === null ? undefined : gate.admit(outcome.error));
   };
 
@@ -194,21 +210,7 @@ export function startInference<Payload extends object>(
       if (!settings.enabled) return done();
       const message = pipelineMessage<Payload>(msg);
       latest = message.payload;
-      const startedAt = systemClock.mono();
-      let card: ModelCard | null = null;
-      const run = (): Promise<Said> => {
-        if (settings?.fails === true) throw simulatedFailure(kind);
-        if (serving === null) throw problem ?? noModel(kind);
-        card = serving.card;
-        return serving.predict(message.payload, message.cast?.grade);
-      };
-      line.submit(message.topic, run, (outcome) => {
-        try {
-          finish(message, startedAt, outcome, card, send, done);
-        } catch (err) {
-          fail(err, done);
-        }
-      });
+      line.submit(message.topic, { message, startedAt: systemClock.mono(), send, done, card: null });
     } catch (err) {
       fail(err, done);
     }

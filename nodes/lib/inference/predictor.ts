@@ -1,9 +1,12 @@
 import { ModelError, shown } from '../errors.js';
-import type { Prediction } from '../messages.js';
+import type { PipelineMessage, Prediction } from '../messages.js';
 import type { LoadedModel, TensorData } from '../model-node.js';
 
 /** What a model says of one instant. All but the probability is only said from `explainFrom` on. */
-export interface Said extends Pick<Prediction, 'contributions' | 'mechanisms' | 'attention' | 'context'> {
+export interface Said extends Pick<
+  Prediction,
+  'contributions' | 'explainedAt' | 'mechanisms' | 'attention' | 'context'
+> {
   readonly probability: number;
 }
 
@@ -13,16 +16,52 @@ export interface PredictorSettings {
   readonly explain: number;
   /** Probability from which a prediction is explained. */
   readonly explainFrom: number;
+  /** s of cast time for which contributions that cost further runs are good; 0 = they are made anew at each instant. */
+  readonly explainEvery: number;
   /** s between two steps of a sequence. */
   readonly step: number;
+  /** Strands whose explanations are remembered. */
+  readonly maxStrands: number;
 }
 
-/**
- * A model tied to the payloads of its kind. The grade, where it is known, tells what is normal.
- * @throws ModelError FEATURE_MISSING when the payload lacks an input, MessageError when it is no such payload, both before
- * anything runs; the promise fails with MODEL_FAILED
- */
-export type Predictor<Payload> = (payload: Payload, grade?: string) => Promise<Said>;
+/** One instant of a strand: what of its message a model looks at. */
+export type Instant<Payload> = Pick<PipelineMessage<Payload>, 'topic' | 'timestamp' | 'cast' | 'payload'>;
+
+/** Runs that are still needed before an instant can be spoken of. One of `next` (to its end) and `drop` must be called. */
+export interface Explaining {
+  /** One more run, short enough for the event loop. @returns true after the last one */
+  next(): Promise<boolean>;
+  /** There will be no further run. */
+  drop(): void;
+}
+
+/** What a run gave for one instant. */
+export interface Answer<Word> {
+  /** Null when the word is complete. */
+  readonly explaining: Explaining | null;
+  /** The word. Asked once, after everything that the model says of the strand's earlier instants. */
+  say(): Word;
+}
+
+/** What a run gave for several instants. Asked for each once, in the order of runs; then ended. */
+export interface Answers<Word> {
+  /** @throws what kept the model from speaking of this one */
+  at(index: number): Answer<Word>;
+  end(): void;
+}
+
+/** A model tied to the payloads of its kind. What it says of an instant does not depend on what shares the run with it. */
+export interface Predictor<Payload> {
+  /** Most instants in one run. */
+  readonly batch: number;
+  /**
+   * Looks whether the model can take such a payload.
+   * @throws ModelError FEATURE_MISSING when it lacks an input, MessageError when it is no such payload
+   */
+  check(payload: Payload): void;
+  /** @throws ModelError MODEL_FAILED */
+  run(instants: readonly Instant<Payload>[]): Promise<Answers<Said>>;
+}
 
 /** @throws ModelError MODEL_INVALID when the model's card doesn't fit */
 export type MakePredictor<Payload> = (model: LoadedModel, settings: PredictorSettings) => Predictor<Payload>;

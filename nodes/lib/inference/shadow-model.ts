@@ -2,7 +2,7 @@ import { asError, ModelError } from '../errors.js';
 import type { PipelineMessage, Prediction } from '../messages.js';
 import type { ModelCard } from '../model-card.js';
 import type { OnnxModelNode } from '../model-node.js';
-import { leased } from './leased.js';
+import { predictAlone } from './predict-alone.js';
 import type { MakePredictor, Predictor, PredictorSettings } from './predictor.js';
 import { ShadowTally, type ShadowFigures } from './shadow-tally.js';
 
@@ -31,7 +31,7 @@ export interface ShadowReport extends ShadowFigures {
  * `tell` and counted, and goes nowhere else. A candidate that changes is counted anew.
  */
 export class ShadowModel<Payload> {
-  private serving: { readonly card: ModelCard; readonly predict: Predictor<Payload> } | null = null;
+  private serving: { readonly card: ModelCard; readonly predictor: Predictor<Payload> } | null = null;
   private problem: Error | null = null;
   private tally = new ShadowTally();
   private pending = 0;
@@ -51,9 +51,8 @@ export class ShadowModel<Payload> {
     if (model === null) return this.problem;
     try {
       // Explanations are for alarms, and a candidate raises none.
-      const predict = this.makePredictor(model, { ...settings, explain: 0, explainFrom: 1 });
-      const asked: Predictor<Payload> = (payload, grade) => leased(model, () => predict(payload, grade));
-      this.serving = { card: model.card, predict: asked };
+      const predictor = this.makePredictor(model, { ...settings, explain: 0, explainFrom: 1 });
+      this.serving = { card: model.card, predictor };
     } catch (err) {
       this.problem = asError(err);
     }
@@ -70,7 +69,7 @@ export class ShadowModel<Payload> {
     }
     this.pending++;
     const { card } = serving;
-    asPromise(() => serving.predict(message.payload, message.cast?.grade))
+    predictAlone(serving.predictor, message)
       .then(
         ({ probability: candidate }) => {
           if (probability !== null) tally.compare(probability, candidate);
@@ -99,5 +98,3 @@ export const noCandidate = (): ModelError =>
     'MODEL_INVALID',
     'the candidate is the model in service: choose another onnx-model as Candidate.',
   );
-
-const asPromise = async <Result>(work: () => Promise<Result>): Promise<Result> => work();

@@ -52,11 +52,14 @@ describe('mechanismShares', () => {
   const outputs = { shares: { type: 'float32', data: Float32Array.of(0.25, 0.75), dims: [1, 2] } } as const;
   it('names the shares of the graph as the card does', () =>
     assert.deepEqual(
-      mechanismShares(outputs, { mechanisms: ['sticker', 'oscillation'], output: { mechanisms: 'shares' } }),
+      mechanismShares(outputs, 0, {
+        mechanisms: ['sticker', 'oscillation'],
+        output: { mechanisms: 'shares' },
+      }),
       { sticker: 0.25, oscillation: 0.75 },
     ));
   it('tells nothing of a graph without that output', () =>
-    assert.equal(mechanismShares(outputs, { mechanisms: undefined, output: {} }), undefined));
+    assert.equal(mechanismShares(outputs, 0, { mechanisms: undefined, output: {} }), undefined));
 });
 
 describe('ContextFeatures', () => {

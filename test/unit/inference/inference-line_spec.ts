@@ -1,46 +1,40 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { InferenceLine, type Outcome } from '../../../nodes/lib/inference/inference-line.js';
+import { InferenceLine, type Outcome, type Runner } from '../../../nodes/lib/inference/inference-line.js';
+import type { Answer, Answers } from '../../../nodes/lib/inference/predictor.js';
 import type { StrandWatchError } from '../../../nodes/lib/errors.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 const DEADLINE_MS = 2000;
-const NEXT_TURN_MS = 1;
+const BATCH = 4;
 
-/** A line with runs that the test ends by hand, and a log of what was delivered. */
-function lineUnderTest() {
-  const clock = new FakeClock();
-  const line = new InferenceLine<string>(clock, DEADLINE_MS);
-  const told: string[] = [];
-  const started: string[] = [];
-  const tell = (name: string, outcome: Outcome<string> | null): void => {
-    const word =
-      outcome === null ? 'closed' : (outcome.said ?? (outcome.error as StrandWatchError).code ?? 'failed');
-    told.push(`${name}:${word}`);
-  };
-  const submit = (name: string, strand = 's1') => {
-    const run = new Run();
-    const start = (): Promise<string> => {
-      started.push(name);
-      return run.promise;
-    };
-    line.submit(strand, start, (outcome) => tell(name, outcome));
-    return run;
-  };
-  return { clock, line, told, started, submit, tell };
-}
-
-/** A run that the test ends by hand. */
-class Run {
-  private resolve!: (said: string) => void;
+/** Instants called `odd...` can't be said anything of; those called `why...` need three further runs to be explained. */
+class Run implements Answers<string> {
+  private resolve!: (answers: Answers<string>) => void;
   private reject!: (reason: Error) => void;
-  readonly promise = new Promise<string>((resolve, reject) => {
+  readonly promise = new Promise<Answers<string>>((resolve, reject) => {
     this.resolve = resolve;
     this.reject = reject;
   });
+  hasEnded = false;
+
+  constructor(
+    readonly names: readonly string[],
+    private readonly explain: (name: string) => Answer<string>['explaining'],
+  ) {}
+
+  at(index: number): Answer<string> {
+    const name = this.names[index]!;
+    if (name.startsWith('odd')) throw new Error('no such feature');
+    return { explaining: name.startsWith('why') ? this.explain(name) : null, say: () => 'said' };
+  }
+
+  end(): void {
+    this.hasEnded = true;
+  }
 
   answer(): Promise<void> {
-    this.resolve('said');
+    this.resolve(this);
     return settled();
   }
 
@@ -50,95 +44,180 @@ class Run {
   }
 }
 
+/** A line with runs that the test ends by hand, and a log of what was delivered. */
+function lineUnderTest() {
+  const clock = new FakeClock();
+  const runs: Run[] = [];
+  const told: string[] = [];
+  /** Runs of explanations, in order, and those that were given up. */
+  const steps: string[] = [];
+  const dropped: string[] = [];
+  const explain = (name: string): Answer<string>['explaining'] => {
+    let left = 3;
+    return {
+      next: async () => {
+        steps.push(name);
+        return Promise.resolve(--left === 0);
+      },
+      drop: () => dropped.push(name),
+    };
+  };
+  const runner: Runner<string, string> = {
+    batch: BATCH,
+    run(names) {
+      const run = new Run(names, explain);
+      runs.push(run);
+      return run.promise;
+    },
+  };
+  const tell = (name: string, outcome: Outcome<string> | null): void => {
+    const word =
+      outcome === null ? 'closed' : (outcome.said ?? (outcome.error as StrandWatchError).code ?? 'failed');
+    told.push(`${name}:${word}`);
+  };
+  const line = new InferenceLine<string, string>(clock, DEADLINE_MS, runner, tell);
+  const submit = (name: string, strand = 's1'): void => line.submit(strand, name);
+  const sharing = () => runs.map(({ names }) => names.join(' '));
+  /** Turns the event loop until the runs that start by themselves have ended. */
+  const turn = async (): Promise<void> => {
+    clock.advance(0);
+    await settled();
+  };
+  return { clock, line, runs, told, steps, dropped, submit, sharing, turn };
+}
+
 /** Lets every promise that can be settled settle. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('InferenceLine', () => {
   it('delivers what the model said', async () => {
-    const { submit, told, clock } = lineUnderTest();
-    await submit('a').answer();
+    const { submit, runs, told, clock } = lineUnderTest();
+    submit('a');
+    await runs[0]!.answer();
     assert.deepEqual(told, ['a:said']);
     assert.equal(clock.pending, 0, 'no timer is left');
   });
 
-  it('keeps the order of a strand when a later run ends first', async () => {
-    const { submit, told } = lineUnderTest();
-    const [a, b] = [submit('a'), submit('b')];
-    await b.answer();
-    assert.deepEqual(told, []);
-    await a.answer();
-    assert.deepEqual(told, ['a:said', 'b:said']);
+  it('runs an instant at once when nothing is under way', () => {
+    const { submit, sharing } = lineUnderTest();
+    submit('a');
+    assert.deepEqual(sharing(), ['a']);
   });
 
-  it('lets strands overtake each other', async () => {
-    const { submit, told } = lineUnderTest();
-    submit('a', 's1');
-    await submit('b', 's2').answer();
-    assert.deepEqual(told, ['b:said']);
+  it('lets instants of several strands that wait together share a run, one turn of the event loop later', async () => {
+    const { submit, runs, told, sharing, turn } = lineUnderTest();
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) submit(name, `s-${name}`);
+    assert.deepEqual(sharing(), ['a']);
+    await runs[0]!.answer();
+    assert.deepEqual(sharing(), ['a'], 'the event loop comes first');
+    await turn();
+    assert.deepEqual(sharing(), ['a', 'b c d e']);
+    await runs[1]!.answer();
+    await turn();
+    await runs[2]!.answer();
+    assert.deepEqual(sharing(), ['a', 'b c d e', 'f']);
+    assert.deepEqual(told, ['a:said', 'b:said', 'c:said', 'd:said', 'e:said', 'f:said']);
+    assert.ok(runs.every(({ hasEnded }) => hasEnded));
+  });
+
+  it('starts several runs a turn when many wait, so that a source that floods is slowed down', async () => {
+    const { submit, runs, sharing, turn } = lineUnderTest();
+    for (let i = 0; i < 65; i++) submit(`${i}`);
+    await runs[0]!.answer();
+    await turn();
+    assert.equal(sharing().length, 1 + 64 / 8 / BATCH);
+  });
+
+  it('keeps the order of a strand when a later run ends first', async () => {
+    const { submit, runs, told, turn } = lineUnderTest();
+    for (let i = 0; i < 65; i++) submit(`${i}`);
+    await runs[0]!.answer();
+    await turn();
+    await runs[2]!.answer();
+    assert.deepEqual(told, ['0:said']);
+    await runs[1]!.answer();
+    assert.deepEqual(
+      told,
+      Array.from({ length: 9 }, (_, i) => `${i}:said`),
+    );
   });
 
   it('delivers a failed run as such, and what comes after it', async () => {
-    const { submit, told } = lineUnderTest();
-    const [a, b] = [submit('a'), submit('b')];
-    await a.fail();
-    await b.answer();
+    const { submit, runs, told, turn } = lineUnderTest();
+    for (const name of ['a', 'b']) submit(name);
+    await runs[0]!.fail();
+    await turn();
+    await runs[1]!.answer();
     assert.deepEqual(told, ['a:failed', 'b:said']);
   });
 
-  it('delivers at once what fails before it runs', () => {
-    const { line, told, tell } = lineUnderTest();
-    const refuse = (): Promise<string> => {
-      throw new Error('no such feature');
-    };
-    line.submit('s1', refuse, (outcome) => tell('a', outcome));
-    assert.deepEqual(told, ['a:failed']);
+  it('delivers an instant that could not be asked about as such, and its neighbors with their word', async () => {
+    const { submit, runs, told, turn } = lineUnderTest();
+    for (const name of ['a', 'b', 'odd', 'c']) submit(name);
+    await runs[0]!.answer();
+    await turn();
+    await runs[1]!.answer();
+    assert.deepEqual(told, ['a:said', 'b:said', 'odd:failed', 'c:said']);
   });
 
   it('answers without the model after the deadline, and drops the late result', async () => {
-    const { clock, submit, told } = lineUnderTest();
-    const a = submit('a');
+    const { clock, submit, runs, told } = lineUnderTest();
+    submit('a');
     clock.advance(DEADLINE_MS - 1);
     assert.deepEqual(told, []);
     clock.advance(1);
     assert.deepEqual(told, ['a:MODEL_SLOW']);
-    await a.answer();
+    await runs[0]!.answer();
     assert.deepEqual(told, ['a:MODEL_SLOW']);
   });
 
   it('lets a run end that only waited for a busy event loop', async () => {
-    const { clock, submit, told } = lineUnderTest();
+    const { clock, submit, runs, told } = lineUnderTest();
+    const NEXT_TURN_MS = 1;
     const after = clock.after.bind(clock);
     clock.after = (delayMs, callback) => after(Math.max(delayMs, NEXT_TURN_MS), callback);
-    const a = submit('a');
+    submit('a');
     clock.advance(DEADLINE_MS);
     assert.deepEqual(told, []);
-    await a.answer();
+    await runs[0]!.answer();
     clock.advance(NEXT_TURN_MS);
     assert.deepEqual(told, ['a:said']);
   });
 
   it('does not queue behind a model that hangs, and is back when the model is', async () => {
-    const { clock, submit, told, started } = lineUnderTest();
-    const a = submit('a');
+    const { clock, submit, runs, told, sharing } = lineUnderTest();
+    submit('a');
+    submit('b', 's2');
     clock.advance(DEADLINE_MS);
-    submit('b');
-    assert.deepEqual(told, ['a:MODEL_SLOW', 'b:MODEL_SLOW']);
-    assert.deepEqual(started, ['a']);
-    await a.answer();
-    await submit('c').answer();
-    assert.deepEqual(told.at(-1), 'c:said');
+    submit('c', 's3');
+    assert.deepEqual(told, ['a:MODEL_SLOW', 'b:MODEL_SLOW', 'c:MODEL_SLOW']);
+    assert.deepEqual(sharing(), ['a']);
+    await runs[0]!.answer();
+    submit('d');
+    await runs[1]!.answer();
+    assert.deepEqual(told.at(-1), 'd:said');
+  });
+
+  it('does not count the time that an instant waits for its run', async () => {
+    const { clock, submit, runs, told, turn } = lineUnderTest();
+    for (const name of ['a', 'b']) submit(name);
+    clock.advance(DEADLINE_MS - 1);
+    await runs[0]!.answer();
+    await turn();
+    clock.advance(DEADLINE_MS - 1);
+    await runs[1]!.answer();
+    assert.deepEqual(told, ['a:said', 'b:said']);
   });
 
   it('lets instants wait while the model loads, without a deadline', async () => {
-    const { clock, line, submit, told, started } = lineUnderTest();
+    const { clock, line, submit, runs, told, sharing } = lineUnderTest();
     line.hold();
-    const [a, b] = [submit('a'), submit('b')];
+    for (const name of ['a', 'b']) submit(name);
     clock.advance(10 * DEADLINE_MS);
-    assert.deepEqual([told, started], [[], []]);
+    assert.deepEqual([told, sharing()], [[], []]);
     line.release();
-    assert.deepEqual(started, ['a', 'b']);
-    await a.answer();
-    await b.answer();
+    assert.deepEqual(sharing(), ['a b']);
+    await runs[0]!.answer();
     assert.deepEqual(told, ['a:said', 'b:said']);
   });
 
@@ -150,39 +229,96 @@ describe('InferenceLine', () => {
   });
 
   it('ends what is under way once when it closes', async () => {
-    const { line, submit, told, clock } = lineUnderTest();
-    const [a, b] = [submit('a'), submit('b', 's2')];
+    const { line, submit, runs, told, clock } = lineUnderTest();
+    submit('a');
+    submit('b', 's2');
     line.close();
     assert.deepEqual(told, ['a:closed', 'b:closed']);
-    await a.answer();
-    await b.fail();
+    await runs[0]!.answer();
     assert.deepEqual(told, ['a:closed', 'b:closed']);
     assert.equal(clock.pending, 0);
   });
 
+  describe('explanations', () => {
+    it('come run by run, with the event loop between them, before the instant is delivered', async () => {
+      const { submit, runs, told, steps, turn } = lineUnderTest();
+      submit('why');
+      await runs[0]!.answer();
+      for (let step = 1; step <= 3; step++) {
+        assert.deepEqual(told, []);
+        await turn();
+        assert.equal(steps.length, step);
+      }
+      assert.deepEqual(told, ['why:said']);
+    });
+
+    it('wait for the predictions of other strands', async () => {
+      const { submit, runs, told, steps, turn } = lineUnderTest();
+      submit('why');
+      submit('a', 's2');
+      await runs[0]!.answer();
+      await turn();
+      assert.deepEqual(steps, [], 'the prediction goes first');
+      await runs[1]!.answer();
+      assert.deepEqual(told, ['a:said']);
+      for (let step = 1; step <= 3; step++) await turn();
+      assert.deepEqual(told, ['a:said', 'why:said']);
+    });
+
+    it('hold up later instants of their own strand alone', async () => {
+      const { submit, runs, told, turn } = lineUnderTest();
+      submit('why');
+      submit('b');
+      submit('c', 's2');
+      await runs[0]!.answer();
+      await turn();
+      await runs[1]!.answer();
+      assert.deepEqual(told, ['c:said']);
+      for (let step = 1; step <= 3; step++) await turn();
+      assert.deepEqual(told, ['c:said', 'why:said', 'b:said']);
+    });
+
+    it('get turns even when predictions never cease to wait', async () => {
+      const { submit, runs, told, steps, turn } = lineUnderTest();
+      submit('why');
+      for (let i = 0; i < 100; i++) submit(`${i}`, 's2');
+      for (let run = 0; !told.includes('why:said'); run++) {
+        assert.ok(run < 50, 'starved');
+        for (const one of [...runs]) await one.answer();
+        for (let i = 0; i < 8; i++) submit(`${run}.${i}`, 's2');
+        await turn();
+      }
+      assert.equal(steps.length, 3);
+    });
+
+    it('are dropped when the line closes', async () => {
+      const { line, submit, runs, told, dropped } = lineUnderTest();
+      submit('why');
+      await runs[0]!.answer();
+      line.close();
+      assert.deepEqual([told, dropped], [['why:closed'], ['why']]);
+    });
+  });
+
   it('gives every instant one outcome, in order per strand, however the runs end', async () => {
     const ends = fc.constantFrom<'answer' | 'fail'>('answer', 'fail');
+    const names = fc.constantFrom('', 'why', 'odd');
+    const story = fc.array(fc.tuple(fc.constantFrom('s1', 's2', 's3'), names, ends), { maxLength: 60 });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(fc.constantFrom('s1', 's2', 's3'), ends, fc.nat()), { maxLength: 20 }),
-        async (story) => {
-          const { submit, told } = lineUnderTest();
-          const runs = story.map(([strand, end, when], i) => ({
-            run: submit(`${strand}/${i}`, strand),
-            end,
-            when,
-          }));
-          for (const { run, end } of runs.toSorted((one, other) => one.when - other.when)) await run[end]();
-          const names = told.map((entry) => entry.split(':')[0]!);
-          for (const strand of ['s1', 's2', 's3']) {
-            const sent = story.flatMap(([owner], i) => (owner === strand ? [`${strand}/${i}`] : []));
-            assert.deepEqual(
-              names.filter((name) => name.startsWith(strand)),
-              sent,
-            );
-          }
-        },
-      ),
+      fc.asyncProperty(story, async (instants) => {
+        const { submit, runs, told, turn } = lineUnderTest();
+        instants.forEach(([strand, name], i) => submit(`${name}/${strand}/${i}`, strand));
+        for (let next = 0; told.length < instants.length; await turn())
+          for (; next < runs.length; next++) await runs[next]![instants[next]![2]]();
+        for (const strand of ['s1', 's2', 's3']) {
+          const sent = instants.flatMap(([owner], i) => (owner === strand ? [i] : []));
+          const heard = told.filter((entry) => entry.includes(`/${strand}/`));
+          assert.deepEqual(
+            heard.map((entry) => Number(entry.split(/[/:]/)[2])),
+            sent,
+          );
+        }
+      }),
       { numRuns: 50 },
     );
   });

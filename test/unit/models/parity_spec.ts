@@ -7,11 +7,12 @@ import type { BaselineCard, SequenceCard } from '../../../nodes/lib/model-card.j
 import type { LoadedModel } from '../../../nodes/lib/model-node.js';
 import { predictSequence } from '../../../nodes/sequence-infer/predict-sequence.js';
 import { backends, withModel } from '../../support/backends.js';
+import { ask, settingsWith } from '../../support/instants.js';
 import { fixture, golden, pump, type Golden } from '../../support/model-fixtures.js';
 
 /** Every contribution of a graph that gives them, and none that would cost further runs. */
-const EVERYTHING = { explain: 1000, explainFrom: 0 };
-const ATTENTION = { explain: 0, explainFrom: 0 };
+const EVERYTHING = settingsWith({ explain: 1000 });
+const ATTENTION = settingsWith({});
 
 /** One row of a packed tensor as messages carry it: null where Python had NaN. */
 function row({ dims, data }: Golden['inputs'][string], index: number): readonly (number | null)[] {
@@ -36,8 +37,8 @@ function sequenceOf({ input }: SequenceCard, { inputs }: Golden, index: number):
 function predict(model: LoadedModel, vectors: Golden, index: number): Promise<Said> {
   const { card } = model;
   return card.kind === 'baseline'
-    ? predictBaseline(model, { ...EVERYTHING, step: 1 })(featuresOf(card, vectors, index))
-    : predictSequence(model, { ...ATTENTION, step: card.input.step })(sequenceOf(card, vectors, index));
+    ? ask(predictBaseline(model, EVERYTHING), featuresOf(card, vectors, index))
+    : ask(predictSequence(model, { ...ATTENTION, step: card.input.step }), sequenceOf(card, vectors, index));
 }
 
 /** What a prediction says in place of the graph's outputs, by output name. */

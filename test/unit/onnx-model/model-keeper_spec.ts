@@ -32,7 +32,7 @@ function keeperUnderTest(vets: readonly Vet[] = []) {
       return {
         card,
         fingerprint: version,
-        open: () => Promise.resolve({ card, backend: 'native' as const, session }),
+        open: () => Promise.resolve({ card, backend: 'native' as const, session, batch: 1 }),
       };
     },
   };

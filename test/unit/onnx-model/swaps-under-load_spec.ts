@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict';
 import { predictBaseline } from '../../../nodes/baseline-infer/predict-baseline.js';
 import { systemClock } from '../../../nodes/lib/clock.js';
-import { InferenceLine } from '../../../nodes/lib/inference/inference-line.js';
-import { leased } from '../../../nodes/lib/inference/leased.js';
+import { InferenceLine, type Runner } from '../../../nodes/lib/inference/inference-line.js';
+import type { Said } from '../../../nodes/lib/inference/predictor.js';
 import { modelFiles } from '../../../nodes/onnx-model/model-file.js';
 import { loadModel } from '../../../nodes/onnx-model/model-loader.js';
 import { ModelService } from '../../../nodes/onnx-model/model-service.js';
 import { openBackend } from '../../../nodes/onnx-model/onnx-runtime.js';
 import { backends } from '../../support/backends.js';
+import { instant, settingsWith } from '../../support/instants.js';
 import { ModelFolder } from '../../support/model-folder.js';
 import { meanOf } from '../../support/onnx-bytes.js';
 
 const SWAPS = 50;
 const PER_SWAP = 20;
+/** An instant, and the version of the model that was asked about it. */
+interface Ask {
+  readonly place: number;
+  version: string;
+}
+
 const FEATURES = { a: 0.1, b: 0.2, c: 0.3, d: 0.4 };
 
 for (const backend of backends) {
@@ -34,22 +41,27 @@ for (const backend of backends) {
         };
         return { ...loaded, session: { ...session, run: session.run.bind(session), release } };
       };
-      const line = new InferenceLine<{ probability: number; version: string }>(systemClock, 60_000);
-      const heard: { place: number; version: string; probability: number; error: Error | null }[] = [];
-      let sent = 0;
-      const send = (): void => {
-        const place = sent++;
-        const model = service.model!;
-        const predict = predictBaseline(model, { explain: 4, explainFrom: 0, step: 1 });
-        const run = async () => {
-          const { probability } = await leased(model, () => predict(FEATURES));
-          return { probability, version: model.card.version };
-        };
-        line.submit('s1', run, (outcome) => {
-          const { probability, version } = outcome?.said ?? { probability: NaN, version: '' };
-          heard.push({ place, version, probability, error: outcome?.error ?? null });
-        });
+      const runner: Runner<Ask, Said> = {
+        get batch() {
+          return service.model!.batch;
+        },
+        run(asks) {
+          const model = service.model!;
+          for (const ask of asks) ask.version = model.card.version;
+          const predictor = predictBaseline(model, settingsWith({ explain: 4 }));
+          return predictor.run(asks.map(() => instant(FEATURES)));
+        },
       };
+      const heard: { place: number; version: string; probability: number; error: Error | null }[] = [];
+      const line = new InferenceLine<Ask, Said>(systemClock, 60_000, runner, (ask, outcome) =>
+        heard.push({
+          ...ask,
+          probability: outcome?.said?.probability ?? NaN,
+          error: outcome?.error ?? null,
+        }),
+      );
+      let sent = 0;
+      const send = (): void => line.submit('s1', { place: sent++, version: '' });
       try {
         service.serve(await counted());
         for (let swap = 1; swap <= SWAPS; swap++) {
@@ -69,7 +81,7 @@ for (const backend of backends) {
           [],
         );
         assert.ok(heard.every(({ probability }) => Math.abs(probability - 0.25) < 1e-6));
-        assert.equal(new Set(heard.map(({ version }) => version)).size, SWAPS);
+        assert.equal(new Set(heard.map(({ version }) => version)).size, SWAPS + 1);
         while (service.sessions > 1) await new Promise((resolve) => setImmediate(resolve));
         assert.equal(open, 1);
         await service.close();

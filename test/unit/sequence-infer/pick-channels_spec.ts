@@ -19,7 +19,7 @@ function pick(
   length: number,
 ): { values: number[]; mask: number[] } {
   const size = names.length * length;
-  const input = { values: new Float32Array(size).fill(7), mask: new Float32Array(size).fill(7) };
+  const input = { values: new Float32Array(size).fill(7), mask: new Float32Array(size).fill(7), at: 0 };
   new ChannelPicker(names, length).pick(payload, input);
   return { values: [...input.values], mask: [...input.mask] };
 }
@@ -43,7 +43,7 @@ describe('ChannelPicker', () => {
 
   it('follows a change of the order of the channels in the messages', () => {
     const picker = new ChannelPicker(['a'], 1);
-    const input = { values: new Float32Array(1), mask: new Float32Array(1) };
+    const input = { values: new Float32Array(1), mask: new Float32Array(1), at: 0 };
     picker.pick(sequence(['a', 'b'], [[1, 2]]), input);
     picker.pick(sequence(['b', 'a'], [[3, 4]]), input);
     assert.equal(input.values[0], 4);

@@ -5,6 +5,7 @@ import { predictBaseline } from '../../../../nodes/baseline-infer/predict-baseli
 import { listCasts } from '../../../../nodes/cast-replay/cast-library-file.js';
 import { readConfig } from '../../../../nodes/lib/config/read-config.js';
 import { backends, withModel } from '../../../support/backends.js';
+import { settingsWith } from '../../../support/instants.js';
 import { pump } from '../../../support/model-fixtures.js';
 
 /** From here on the made-up pump draws air; windows of 10 s hold nothing else 10 s later. s */
@@ -18,7 +19,7 @@ for (const backend of backends)
       const { config } = readConfig(readFileSync(pump('plant.yaml'), 'utf8'), 'plant.yaml');
       const [cast] = await listCasts(pump('pump.csv'));
       await withModel('baseline', pump('model.yaml'), backend, async (model) => {
-        const predict = predictBaseline(model, { explain: 2, explainFrom: 0, step: 1 });
+        const predict = predictBaseline(model, settingsWith({ explain: 2 }));
         for await (const prediction of castPredictions(cast!, config, predict)) said.push(prediction);
       });
     });

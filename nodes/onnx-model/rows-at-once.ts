@@ -1,0 +1,47 @@
+import type { ModelKind } from '../lib/messages.js';
+import type { ModelCard } from '../lib/model-card.js';
+import type { TensorData } from '../lib/model-node.js';
+import type { Session } from './backend.js';
+import { feedsFor, takesOneRow } from './check-graph.js';
+
+/** Rows worth a run: more of them gain nothing and hold up the event loop, see docs/performance.md. */
+const WORTH: Readonly<Record<ModelKind, number>> = { baseline: 32, sequence: 8 };
+
+/**
+ * How many rows may share a run of this graph on this machine. Engines choose their kernels by the shape of a run, and a
+ * graph may mix its rows; so every size up to the limit is run and compared, bit for bit, with the same rows one by one.
+ * Where any bit differs, rows run alone: what a strand is told must not depend on its neighbors.
+ */
+export async function rowsAtOnce(session: Session, card: ModelCard): Promise<number> {
+  if (takesOneRow(session)) return 1;
+  const most = WORTH[card.kind];
+  const rows = feedsFor(card, most, anything);
+  const alone: Outputs[] = [];
+  for (let row = 0; row < most; row++) alone.push(await session.run(part(rows, row, 1)));
+  for (let count = 2; count <= most; count++) {
+    const together = await session.run(part(rows, 0, count));
+    for (let row = 0; row < count; row++) if (!sameBits(part(together, row, 1), alone[row]!)) return 1;
+  }
+  return most;
+}
+
+type Outputs = Readonly<Record<string, TensorData>>;
+
+/** Numbers without a pattern, the same at each start; the sequences' mask takes them too. */
+const anything = (place: number): number => 2 * Math.sin(12.9898 * place);
+
+/** Some rows of each tensor. */
+function part(tensors: Outputs, from: number, count: number): Outputs {
+  const cut = Object.entries(tensors).map(([name, { type, data, dims }]) => {
+    const width = data.length / dims[0]!;
+    const rows = data.subarray(from * width, (from + count) * width);
+    return [name, { type, data: rows, dims: [count, ...dims.slice(1)] }] as const;
+  });
+  return Object.fromEntries(cut);
+}
+
+const sameBits = (one: Outputs, other: Outputs): boolean =>
+  Object.keys(one).every((name) => {
+    const [a, b] = [one[name]!.data, other[name]!.data];
+    return a.length === b.length && a.every((value: number | bigint, i: number) => Object.is(value, b[i]));
+  });
