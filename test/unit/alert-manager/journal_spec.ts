@@ -154,6 +154,18 @@ describe('Journal', () => {
     assert.equal(left.length, 2);
   });
 
+  it('does not blame the disk when the event loop stood still', async () => {
+    const { disk, clock, problems, left, append } = started();
+    disk.hang();
+    append('a');
+    await settled();
+    clock.stall(3 * PATIENCE_MS);
+    clock.turn();
+    disk.goOn();
+    await settled();
+    assert.deepEqual([left, problems, clock.pending], [['a:stored'], [], 0]);
+  });
+
   it('begins a new file when the old one has grown too large', async () => {
     const { disk, append } = started(10);
     for (const name of ['aaaa', 'bbbb', 'cccc']) {
