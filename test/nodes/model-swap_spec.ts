@@ -13,6 +13,9 @@ import { endlessLoop, meanOf } from '../support/onnx-bytes.js';
 /** The files are looked at each second, and a proof starts a process: patience is for a busy machine. */
 const PATIENCE_MS = 90_000;
 
+/** Through files and proofs, each of which takes a second or two; 50 swaps are at test/unit/onnx-model. */
+const SWAPS = 3;
+
 const vector = (seconds: number): Message => ({
   ...{ topic: 's1', timestamp: seconds * 1000, cast: { strand: 's1', castId: 'c1', elapsed: seconds } },
   payload: { a: 0.1, b: 0.2, c: 0.3, d: 0.4 },
@@ -77,6 +80,41 @@ describe('A model whose files are replaced while it serves', function () {
     assert.equal(message.event, 'model:reloaded');
     assert.deepEqual((message.payload as { previous: unknown }).previous, { model: 'swapped', version: '1' });
     assert.deepEqual(errorsOf(), []);
+  });
+
+  it(`is swapped ${SWAPS} times under load: every message is answered once, in order, by one version after the other`, async () => {
+    const { news, infer, out } = await running(folder);
+    let sent = 0;
+    let isLoading = true;
+    const load = (async () => {
+      while (isLoading) {
+        for (let i = 0; i < 20; i++) infer.receive(vector(sent++));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    })();
+    for (let swap = 1; swap <= SWAPS; swap++) {
+      // What is refused in between changes nothing.
+      const told = news();
+      folder.put('bad', Buffer.from(`garbage ${swap}`));
+      assert.equal((await told).event, 'model:refused');
+      const swapped = news();
+      folder.put(String(1 + swap), meanOf(4, swap));
+      assert.equal((await swapped).event, 'model:reloaded');
+    }
+    isLoading = false;
+    await load;
+    infer.receive(vector(sent++));
+    const answers: Message[] = [];
+    while (answers.length < sent) answers.push(await out.next());
+    answers.forEach(({ timestamp }, index) => assert.equal(timestamp, 1000 * index));
+    const said = answers.map(({ payload }) => payload as Prediction);
+    assert.ok(said.every(({ probability }) => Math.abs(probability! - 0.25) < 1e-6));
+    const versions = said.map(({ version }) => Number(version));
+    versions.forEach((version, index) => assert.ok(index === 0 || version >= versions[index - 1]!));
+    assert.deepEqual(
+      [...new Set(versions)],
+      Array.from({ length: SWAPS + 1 }, (_, index) => 1 + index),
+    );
   });
 
   const refusals: readonly [name: string, replace: (folder: ModelFolder) => void, reason: RegExp][] = [

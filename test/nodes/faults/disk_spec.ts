@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   existsSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -87,6 +88,24 @@ describe('a disk that fails', function () {
     while (alarm.topic !== 's2') alarm = await alarms.next();
     assert.equal(alarm.stored, false);
     assert.match(errorsOf().join('\n'), /alarms can't be stored \(someone removed the file\)/);
+  });
+
+  it('(full, and freed later) lets alarms out as not stored, says so once, and has all of them on the disk in the end', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const { send, alarms } = await pipeline();
+    const path = journal();
+    rmSync(path);
+    symlinkSync('/dev/full', path);
+    for (let second = 0; second <= SECONDS; second++) send(plantReading('s1', second));
+    const alarm = await alarms.next();
+    assert.equal(alarm.stored, false);
+    assert.match(errorsOf().join('\n'), /alarms can't be stored \(ENOSPC.*free the disk/);
+    assert.equal(errorsOf().filter((text) => text.includes("can't be stored")).length, 1);
+    rmSync(path);
+    writeFileSync(path, '');
+    // The disk is tried again every 10 s.
+    const { id } = alarm.payload as { id: string };
+    while (!readFileSync(path, 'utf8').includes(id)) await new Promise((resolve) => setTimeout(resolve, 200));
   });
 
   const CAST_S = 50_000;
