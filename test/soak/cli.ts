@@ -7,7 +7,8 @@ import { castInSeries, usual } from '../../models/simulator/cast-series.js';
 import { asError } from '../../nodes/lib/errors.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
 import { numberField } from '../../nodes/lib/parse-field.js';
-import { soak, type Figure } from './soak.js';
+import type { Figure } from './judge.js';
+import { soak } from './soak.js';
 
 const usage = `Runs the whole pipeline for long, with failing sensors, and fails when it does not stay flat.
 
