@@ -32,7 +32,7 @@ const FAULT_RATE = 4;
 async function main(): Promise<void> {
   const given = typedOptions(process.argv.slice(2), OPTIONS);
   if (given.help === true) return console.log(usage);
-  const hours = numberField(given['hours-of-cast'], 100, { field: '--hours-of-cast', min: 5, max: 100_000 });
+  const hours = numberField(given['hours-of-cast'], 100, { field: '--hours-of-cast', min: 20, max: 100_000 });
   const strands = numberField(given.strands, 8, { field: '--strands', min: 1, max: 64, integer: true });
   const casts = mkdtempSync(join(tmpdir(), 'strandwatch-soak-'));
   try {
