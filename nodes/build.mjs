@@ -8,10 +8,15 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { expandRows } from './form-rows.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+/** What all forms share: their style and their words. */
+const shared = join(root, 'nodes', 'lib', 'editor');
+const style = readFileSync(join(shared, 'form.css'), 'utf8');
 
 const typeCheck = (...args) =>
   execFileSync(process.execPath, [tsc, ...args], { cwd: root, stdio: 'inherit' });
@@ -27,7 +32,7 @@ async function buildEditor(type) {
     target: 'es2020',
     charset: 'utf8',
   });
-  const form = readFileSync(join(room, `${type}.html`), 'utf8');
+  const form = expandRows(readFileSync(join(room, `${type}.html`), 'utf8'), type, style);
   const code = script.outputFiles[0].text.replaceAll('</script', '<\\/script');
   const html = `<script type="text/html" data-template-name="${type}">\n${form}</script>\n<script type="text/javascript">\n${code}</script>\n`;
   mkdirSync(join(dist, 'nodes', type), { recursive: true });
@@ -36,6 +41,15 @@ async function buildEditor(type) {
     if (existsSync(join(room, folder)))
       cpSync(join(room, folder), join(dist, 'nodes', type, folder), { recursive: true });
   }
+  for (const language of readdirSync(join(room, 'locales'))) addSharedWords(type, language);
+}
+
+/** Node-RED looks a node's texts up in its own catalog only: the words that all forms share become part of each. */
+function addSharedWords(type, language) {
+  const file = join(dist, 'nodes', type, 'locales', language, `${type}.json`);
+  const catalog = JSON.parse(readFileSync(file, 'utf8'));
+  const form = JSON.parse(readFileSync(join(shared, 'locales', `${language}.json`), 'utf8'));
+  writeFileSync(file, JSON.stringify({ [type]: { ...catalog[type], form } }));
 }
 
 /** The widgets of both dashboards as one file, with the charts' library and its licence in it: nothing is loaded from elsewhere. */

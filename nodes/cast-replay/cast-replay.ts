@@ -9,6 +9,7 @@ import { ThrottledStatus } from '../lib/node-status.js';
 import { shipped, userPath } from '../lib/package-paths.js';
 import { castNamed, listCasts, publicEntry } from './cast-library-file.js';
 import { parseConfig, speedField, type CastReplayConfig } from './cast-replay.config.js';
+import { serveCasts } from './casts-http.js';
 import { loadCasts } from './load-casts-file.js';
 import { readPastCast } from './past-cast-file.js';
 import { carryOut, noCommand, type CommandTarget } from './replay-commands.js';
@@ -18,6 +19,8 @@ import { Replay } from './replay.js';
 const OUTPUTS = 2;
 
 export default function register(RED: NodeAPI): void {
+  serveCasts(RED);
+
   function CastReplayNode(this: Node, def: NodeDef): void {
     RED.nodes.createNode(this, def);
     try {

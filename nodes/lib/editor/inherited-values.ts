@@ -1,39 +1,46 @@
-/** Shows beside each field that may be left blank what the chosen configuration says, and the live changes that overrule it. */
+/** Shows in each field that may be left blank what the chosen configuration says, and below it the live changes that overrule it. */
+import { fieldOf, rowOf, textOf } from './form-field.js';
+import type { Words } from './form-words.js';
+import type { TypedField } from './typed-field.js';
 
-/** Field of the form -> path of the setting it takes the place of. */
-export type Inherited = Readonly<Record<string, string>>;
+interface Change {
+  readonly path: string;
+  readonly value: unknown;
+  readonly by: string;
+}
 
 interface Answer {
   readonly values: Readonly<Record<string, unknown>>;
-  readonly changes: readonly { readonly path: string; readonly value: unknown; readonly by: string }[];
+  readonly changes: readonly Change[];
 }
 
-/** `inherit` says "from the configuration"; `live` says that a live change counts more than the field. */
-export interface InheritedWords {
-  readonly inherit: string;
-  readonly live: (change: { readonly value: string; readonly by: string }) => string;
-}
-
-/** Follows the picker of the configuration for as long as the form is open. */
-export function showInherited(fields: Inherited, words: InheritedWords): void {
-  const picker = $('#node-input-strandConfig');
-  let latest = '';
-  const show = (answer: Answer): void => {
-    for (const [field, path] of Object.entries(fields)) {
-      showValue($(`#node-input-${field}`), answer.values[path], words.inherit);
+/**
+ * Follows the picker of the configuration for as long as the form is open.
+ * @param fields that have `data-inherit`, the path of the setting they take the place of; the typed ones come as such
+ */
+export function showInherited(fields: ReadonlyMap<JQuery, TypedField | null>, words: Words): void {
+  if (fields.size === 0) return;
+  const picker = fieldOf('strandConfig');
+  const pathOf = (field: JQuery): string => String(field.data('inherit'));
+  const show = ({ values, changes }: Answer): void => {
+    for (const [field, typed] of fields) {
+      const value = values[pathOf(field)];
+      if (typed === null) showInSelect(field, value, words);
+      else showTyped(typed, field, value);
       showLive(
         field,
-        answer.changes.find((change) => change.path === path),
+        changes.find(({ path }) => path === pathOf(field)),
         words,
       );
     }
   };
+  let latest = '';
   const ask = (): void => {
     const id = String(picker.val() ?? '');
     latest = id;
     const nothing: Answer = { values: {}, changes: [] };
     if (id === '' || id === '_ADD_') return show(nothing);
-    const paths = encodeURIComponent(Object.values(fields).join(','));
+    const paths = encodeURIComponent([...fields.keys()].map(pathOf).join(','));
     void $.getJSON(`strandwatch/config/${encodeURIComponent(id)}/values?paths=${paths}`)
       // A configuration that isn't deployed yet has no values to show.
       .then(
@@ -48,33 +55,25 @@ export function showInherited(fields: Inherited, words: InheritedWords): void {
   ask();
 }
 
-function showValue(input: JQuery, value: unknown, inherit: string): void {
-  if (!input.is('select')) {
-    input.attr('placeholder', value === undefined ? inherit : `${inherit}: ${textOf(value)}`);
-    return;
-  }
-  const blank = input.find('option[value=""]');
-  const own = input.find('option').filter((_index, option) => option.value === textOf(value));
+/** The names of a list are also what can be chosen from. */
+function showTyped(typed: TypedField, field: JQuery, value: unknown): void {
+  typed.inherit(value === undefined ? undefined : textOf(value));
+  if (field.data('typed') === 'list' && Array.isArray(value))
+    typed.offer(value.map((name) => ({ value: String(name), label: String(name) })));
+}
+
+function showInSelect(field: JQuery, value: unknown, words: Words): void {
+  const own = field.find('option').filter((_index, option) => option.value === textOf(value));
   const word = own.length > 0 ? own.text() : textOf(value);
-  const first = inherit.charAt(0).toUpperCase() + inherit.slice(1);
-  blank.text(value === undefined ? first : `${first}: ${word}`);
+  field
+    .find('option[value=""]')
+    .text(value === undefined ? words('form.inherit') : words('form.inheritValue', { value: word }));
 }
 
-function showLive(field: string, change: Answer['changes'][number] | undefined, words: InheritedWords): void {
-  const id = `strandwatch-live-${field}`;
-  $(`#${id}`).remove();
+function showLive(field: JQuery, change: Change | undefined, words: Words): void {
+  const row = rowOf(field);
+  row.children('.form-tips').remove();
   if (change === undefined) return;
-  const text = words.live({ value: textOf(change.value), by: change.by });
-  $(`#node-input-${field}`)
-    .closest('.form-row')
-    .append($('<div class="form-tips" style="margin: 4px 0 0 104px">').attr('id', id).text(text));
+  const text = words('form.live', { value: textOf(change.value), by: change.by });
+  row.append($('<div class="form-tips strandwatch-said">').text(text));
 }
-
-const textOf = (value: unknown): string =>
-  Array.isArray(value)
-    ? value.join(', ')
-    : value === '\t'
-      ? 'tab'
-      : typeof value === 'string'
-        ? value
-        : JSON.stringify(value);

@@ -9,19 +9,28 @@ interface ConfigNode {
 }
 
 /**
- * A node that is new on the workspace takes the only config node that it could choose; where there are several, the
- * choice is left to the user. What is already chosen (a pasted or imported node) stays.
+ * A node that is new on the workspace takes the config node that is likely meant: the only one there is, or the only one
+ * that the other nodes of its tab use. Else the choice is left to the user. What is already chosen (in a pasted or
+ * imported node) stays.
  */
-export function pickOnly(node: object, field: string, isChoice: (candidate: ConfigNode) => boolean): void {
+export function pickLikely(node: object, field: string, isChoice: (candidate: ConfigNode) => boolean): void {
   const fields = node as Record<string, unknown>;
   if (fields[field] !== '' && fields[field] !== undefined) return;
-  const choices: ConfigNode[] = [];
+  const choices: string[] = [];
   RED.nodes.eachConfig((candidate) => {
-    if (isChoice(candidate as unknown as ConfigNode)) choices.push(candidate as unknown as ConfigNode);
+    const one = candidate as unknown as ConfigNode;
+    if (isChoice(one)) choices.push(one.id);
     return true;
   });
-  if (choices.length === 1) fields[field] = choices[0]!.id;
+  const used = choices.length > 1 ? choices.filter((id) => isUsedHere(id, field)) : choices;
+  if (used.length === 1) fields[field] = used[0];
 }
+
+/** Does a node of the tab that is shown hold it in that field? */
+const isUsedHere = (id: string, field: string): boolean =>
+  RED.nodes
+    .filterNodes({ z: RED.workspaces.active() })
+    .some((other) => (other as unknown as Readonly<Record<string, unknown>>)[field] === id);
 
 export const isStrandConfig = ({ type }: ConfigNode): boolean => type === 'strand-config';
 

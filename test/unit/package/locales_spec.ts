@@ -32,6 +32,19 @@ const codeIn = (help: string): readonly string[] =>
 const linesLike = (help: string, pattern: RegExp): number =>
   help.split('\n').filter((line) => pattern.test(line)).length;
 
+describe('the German that all forms share', () => {
+  it('has the texts of the English, no others, with the same places to fill in', () => {
+    const [english, german] = ['en-US', 'de'].map((language) =>
+      placesByKey(
+        JSON.parse(
+          readFileSync(join(root, 'nodes', 'lib', 'editor', 'locales', `${language}.json`), 'utf8'),
+        ) as unknown,
+      ),
+    );
+    assert.deepEqual(german, english);
+  });
+});
+
 describe('the German of each node', () => {
   for (const type of types) {
     describe(type, () => {

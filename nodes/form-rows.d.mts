@@ -1,0 +1,1 @@
+export function expandRows(form: string, type: string, style?: string): string;
