@@ -1,13 +1,17 @@
 import type { NodeAPI } from 'node-red';
 import { nodeById } from '../lib/adapter.js';
 import type { StrandConfigNode } from '../lib/config-node.js';
+import { readConfigText } from '../lib/config/config-file.js';
+import { featureNames } from '../lib/config/feature-names.js';
 import { readConfig, problemsIn } from '../lib/config/read-config.js';
 import { asError } from '../lib/errors.js';
+import { shipped } from '../lib/package-paths.js';
 
 /**
  * What the form asks of the runtime, under Node-RED's admin root and its permissions:
  *
- * - `POST strandwatch/config/check { yaml }`: every problem of a text, while it is being typed, and its sensors;
+ * - `POST strandwatch/config/check { yaml }`: every problem of a text, while it is being typed, and the names it gives;
+ * - `GET strandwatch/config/shipped`: the text of the shipped configuration, to start one's own from;
  * - `GET strandwatch/config/:id/values?paths=a.b,c.d`: what the configuration in force says, and the live changes;
  * - `GET strandwatch/config/:id/live`: the live changes in force;
  * - `DELETE strandwatch/config/:id/live?path=...`: takes those at or under the path back to the file; without one, all.
@@ -22,9 +26,14 @@ export function serveAdmin(RED: NodeAPI): void {
       if (typeof yaml !== 'string')
         return void response.status(400).json({ message: 'expected { "yaml": "..." }' });
       const problems = problemsIn(yaml);
-      const sensors =
-        problems.length > 0 ? [] : readConfig(yaml, 'yaml').config.sensors.map(({ name }) => name);
-      response.json({ problems, sensors });
+      response.json({ problems, ...(problems.length > 0 ? NO_NAMES : namesOf(yaml)) });
+    },
+  );
+  httpAdmin.get(
+    '/strandwatch/config/shipped',
+    auth.needsPermission('strand-config.read'),
+    (_request, response) => {
+      response.json({ yaml: readConfigText(shipped.config()) });
     },
   );
   httpAdmin.get(
@@ -61,6 +70,19 @@ export function serveAdmin(RED: NodeAPI): void {
       }
     },
   );
+}
+
+interface SeriesNames {
+  readonly sensors: readonly string[];
+  readonly features: readonly string[];
+}
+
+const NO_NAMES: SeriesNames = { sensors: [], features: [] };
+
+/** @param yaml without mistakes */
+function namesOf(yaml: string): SeriesNames {
+  const { config } = readConfig(yaml, 'yaml');
+  return { sensors: config.sensors.map(({ name }) => name), features: [...featureNames(config)] };
 }
 
 /** Setting by path, for the forms' fields; a path that names none is left out. */

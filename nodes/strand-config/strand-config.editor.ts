@@ -1,13 +1,16 @@
 import type { EditorRED } from 'node-red';
 import { checkField } from '../lib/editor/check-field.js';
+import { insertNames } from './insert-names.editor.js';
 import { listLiveChanges } from './live-changes.editor.js';
 import { defaults, parseConfig } from './strand-config.config.js';
 import { checkWhileTyping, type Translate } from './yaml-check.editor.js';
 
 declare const RED: EditorRED;
 
+type CodeEditor = ReturnType<typeof RED.editor.createEditor>;
+
 /** The open form's code editor; Node-RED opens one form of a type at a time. */
-const open: { editor: ReturnType<typeof RED.editor.createEditor> | null; stopChecking: () => void } = {
+const open: { editor: CodeEditor | null; stopChecking: () => void } = {
   editor: null,
   stopChecking: () => undefined,
 };
@@ -31,13 +34,21 @@ RED.nodes.registerType('strand-config', {
         this._(`strand-config.${group}.${key}`, args);
     const id = 'node-config-input-yaml-editor';
     open.editor = RED.editor.createEditor({ id, mode: 'ace/mode/yaml', value: this.yaml });
-    open.stopChecking = checkWhileTyping(open.editor, $('#strand-config-problems'), translate('check'));
+    const names = insertNames(open.editor, $('#strand-config-insert'), translate('check'));
+    const stop = checkWhileTyping(open.editor, $('#strand-config-problems'), translate('check'), (all) =>
+      names.know(all),
+    );
+    open.stopChecking = () => {
+      stop();
+      names.forget();
+    };
     listLiveChanges(this.id, $('#strand-config-live'), translate('live'));
 
     const showSource = (): void => {
       const inline = $('#node-config-input-source').val() === 'inline';
       $('.strand-config-file').toggle(!inline);
       $('.strand-config-yaml').toggle(inline);
+      if (inline && open.editor?.getValue() === '') startFromShipped(open.editor);
     };
     $('#node-config-input-source').on('change', showSource);
     showSource();
@@ -50,8 +61,16 @@ RED.nodes.registerType('strand-config', {
   oneditdelete: closeEditor,
 });
 
+/** Nobody begins with an empty page: the text starts as the shipped configuration. */
+function startFromShipped(editor: CodeEditor): void {
+  void $.getJSON('strandwatch/config/shipped').done(({ yaml }: { yaml: string }) => {
+    if (open.editor === editor && editor.getValue() === '') editor.setValue(yaml, -1);
+  });
+}
+
 function closeEditor(): void {
   open.stopChecking();
+  open.stopChecking = () => undefined;
   open.editor?.destroy();
   open.editor = null;
 }

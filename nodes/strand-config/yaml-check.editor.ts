@@ -13,8 +13,22 @@ interface Problem {
 /** ms without a key pressed before the text is checked. */
 const TYPING_MS = 400;
 
-/** Watches the editor until the returned function is called. */
-export function checkWhileTyping(editor: CodeEditor, list: JQuery, translate: Translate): () => void {
+interface Answer {
+  readonly problems: readonly Problem[];
+  readonly sensors: readonly string[];
+  readonly features: readonly string[];
+}
+
+/**
+ * Watches the editor until the returned function is called.
+ * @param know is told the names of sensors and features whenever the text has no mistake
+ */
+export function checkWhileTyping(
+  editor: CodeEditor,
+  list: JQuery,
+  translate: Translate,
+  know: (names: readonly string[]) => void,
+): () => void {
   let timer: number | undefined;
   let latest = 0;
   const check = (): void => {
@@ -25,11 +39,13 @@ export function checkWhileTyping(editor: CodeEditor, list: JQuery, translate: Tr
     };
     const data = JSON.stringify({ yaml: editor.getValue() });
     void $.ajax({ url: 'strandwatch/config/check', type: 'POST', contentType: 'application/json', data })
-      .done(({ problems, sensors }: { problems: readonly Problem[]; sensors: readonly string[] }) => {
-        if (asked === latest) markLines(editor, problems);
+      .done(({ problems, sensors, features }: Answer) => {
+        if (asked !== latest) return;
+        markLines(editor, problems);
+        if (problems.length === 0) know([...sensors, ...features]);
         show(
           problems.length === 0
-            ? [$('<div>').text(translate('fine')), ...namesOf(sensors, editor, translate)]
+            ? [$('<div>').text(translate('fine'))]
             : problems.map((problem) => lineFor(problem, editor, translate)),
         );
       })
@@ -70,21 +86,6 @@ function markLines(editor: CodeEditor, problems: readonly Problem[]): void {
     endColumn: 1000,
   }));
   monaco.editor.setModelMarkers(model, 'strandwatch', markers);
-}
-
-/** The sensors of the text as buttons, each of which writes its name where the cursor is. */
-function namesOf(sensors: readonly string[], editor: CodeEditor, translate: Translate): JQuery[] {
-  const insert = (name: string): void => {
-    const typing = editor as unknown as { trigger?: (source: string, action: string, args: object) => void };
-    typing.trigger?.('strandwatch', 'type', { text: name });
-    editor.focus();
-  };
-  const buttons = sensors.map((name) =>
-    $('<button type="button" class="red-ui-button red-ui-button-small" style="margin: 2px">')
-      .text(name)
-      .on('click', () => insert(name)),
-  );
-  return [$('<div style="margin-top: 4px">').append($('<span>').text(`${translate('sensors')} `), buttons)];
 }
 
 /** A problem as a link that leads to its line. */

@@ -242,14 +242,26 @@ describe('strand-config', () => {
         body: JSON.stringify(body),
       });
 
-    it('finds the problems of a text, or lists its sensors', async () => {
+    it('finds the problems of a text, or lists its sensors and features', async () => {
       await inline(SENSORS);
-      assert.deepEqual((await check({ yaml: SENSORS })).body, { problems: [], sensors: ['mold_level'] });
+      const { problems, sensors, features } = (await check({ yaml: SENSORS })).body as Record<
+        string,
+        readonly string[]
+      >;
+      assert.deepEqual([problems, sensors], [[], ['mold_level']]);
+      assert.ok(features!.includes('mold_level.mean.60s'), features!.join(' '));
       assert.deepEqual((await check({ yaml: `${SENSORS}alerts: { deadband: 7 }` })).body, {
         problems: [{ line: 3, path: 'alerts.deadband', message: 'expected 0..1, got 7.' }],
         sensors: [],
+        features: [],
       });
       assert.equal((await check({ yaml: 5 })).status, 400);
+    });
+
+    it('hands out the shipped configuration, which has no problem', async () => {
+      await inline(SENSORS);
+      const { yaml } = (await admin('shipped')).body as { yaml: string };
+      assert.deepEqual(((await check({ yaml })).body as { problems: unknown[] }).problems, []);
     });
 
     it('lists the live changes and takes one back', async () => {
