@@ -5,7 +5,8 @@ import { listCasts, publicEntry } from './cast-library-file.js';
 
 /**
  * What the form can choose casts from, under Node-RED's admin root: `GET strandwatch/casts?folder=...` answers with the
- * casts of that folder, of the shipped ones without. Only for those who may deploy flows: they may name any folder anyway.
+ * casts of that folder, of the shipped ones without, or why there are none. Only for those who may deploy flows: they may
+ * name any folder anyway.
  */
 export function serveCasts(RED: NodeAPI): void {
   const { httpAdmin, auth, settings } = RED;
@@ -16,8 +17,8 @@ export function serveCasts(RED: NodeAPI): void {
         ? userPath(folder.trim(), settings.userDir ?? '.')
         : shipped.casts();
     listCasts(path).then(
-      (casts) => response.json({ casts: casts.map(publicEntry) }),
-      (err: unknown) => response.status(404).json({ message: asError(err).message }),
+      (casts) => response.json({ casts: casts.map(publicEntry), problem: null }),
+      (err: unknown) => response.json({ casts: [], problem: asError(err).message }),
     );
   });
 }

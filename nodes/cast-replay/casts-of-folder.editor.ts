@@ -1,31 +1,39 @@
 /** The casts that a folder holds, to choose from in the form. */
-import { fieldOf } from '../lib/editor/form-field.js';
+import { fieldOf, rowOf } from '../lib/editor/form-field.js';
 import type { Offer } from '../lib/editor/prepare-form.js';
 
-/** As `casts-http.ts` sends it. */
+/** As `casts-http.ts` sends them. */
 interface Cast {
   readonly id: string;
   readonly title?: string;
 }
 
+interface Answer {
+  readonly casts: readonly Cast[];
+  readonly problem: string | null;
+}
+
 /** ms without a key pressed before the folder is looked into. */
 const TYPING_MS = 400;
 
-/** Follows the form's folder; a folder that can't be read has none, and the node says why once it runs. */
+/** Follows the form's folder, and says below it why it has no casts. */
 export const castsOfFolder: Offer = (tell) => {
   const folder = fieldOf('folder');
+  const said = $('<div class="strandwatch-said strandwatch-problem" role="status">');
+  rowOf(folder).append(said);
   let timer: number | undefined;
   let asked: string | null = null;
   const ask = (): void => {
     const wanted = String(folder.val() ?? '');
     if (wanted === asked) return;
     asked = wanted;
-    const show = (casts: readonly Cast[]): void => {
-      if (asked === wanted) tell(casts.map(({ id, title }) => ({ value: id, label: title ?? id })));
-    };
-    void $.getJSON(`strandwatch/casts?folder=${encodeURIComponent(wanted)}`)
-      .done(({ casts }: { casts: readonly Cast[] }) => show(casts))
-      .fail(() => show([]));
+    void $.getJSON(`strandwatch/casts?folder=${encodeURIComponent(wanted)}`).done(
+      ({ casts, problem }: Answer) => {
+        if (asked !== wanted) return;
+        said.text(problem ?? '').toggle(problem !== null);
+        tell(casts.map(({ id, title }) => ({ value: id, label: title ?? id })));
+      },
+    );
   };
   folder.on('change keyup paste', () => {
     window.clearTimeout(timer);

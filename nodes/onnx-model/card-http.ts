@@ -5,7 +5,8 @@ import type { OnnxModelNode } from '../lib/model-node.js';
 
 /**
  * What the form shows of the model in service, under Node-RED's admin root and its permissions:
- * `GET strandwatch/model/:id/card` answers with `card` (null without a model), `backend` and `problem`.
+ * `GET strandwatch/model/:id/card` answers with `card` (null without a model), `backend` and
+ * `problem`; all three are left out while the node isn't deployed, for its form is often opened before.
  */
 export function serveCard(RED: NodeAPI): void {
   const { httpAdmin, auth } = RED;
@@ -15,8 +16,7 @@ export function serveCard(RED: NodeAPI): void {
     (request, response) => {
       const { id } = request.params;
       const node = typeof id === 'string' ? nodeById<OnnxModelNode>(RED, id) : null;
-      if (node?.type !== 'onnx-model')
-        return void response.status(404).json({ message: 'no such onnx-model is deployed' });
+      if (node?.type !== 'onnx-model') return void response.json({});
       const { model, problem } = node;
       response.json({
         card: model === null ? null : shownCard(model.card),

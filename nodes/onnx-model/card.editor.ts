@@ -20,17 +20,19 @@ interface Card {
   readonly metrics: Readonly<Record<string, unknown>>;
 }
 
+/** Empty while the node isn't deployed. */
 interface Answer {
-  readonly card: Card | null;
-  readonly backend: string | null;
-  readonly problem: string | null;
+  readonly card?: Card | null;
+  readonly backend?: string | null;
+  readonly problem?: string | null;
 }
 
 export function showCard(id: string, place: JQuery, translate: Translate): void {
   const say = (text: string): void => void place.empty().append($('<div>').text(text));
   void $.getJSON(`strandwatch/model/${encodeURIComponent(id)}/card`)
     .done(({ card, backend, problem }: Answer) => {
-      if (card !== null) place.empty().append(tables(card, backend ?? '', translate));
+      if (card === undefined) say(translate('none'));
+      else if (card !== null) place.empty().append(tables(card, backend ?? '', translate));
       else say(problem ?? translate('loading'));
     })
     .fail(() => say(translate('none')));

@@ -12,7 +12,8 @@ import { shipped } from '../lib/package-paths.js';
  *
  * - `POST strandwatch/config/check { yaml }`: every problem of a text, while it is being typed, and the names it gives;
  * - `GET strandwatch/config/shipped`: the text of the shipped configuration, to start one's own from;
- * - `GET strandwatch/config/:id/values?paths=a.b,c.d`: what the configuration in force says, and the live changes;
+ * - `GET strandwatch/config/:id/values?paths=a.b,c.d`: what the configuration in force says, and the live changes; nothing
+ *   of one that isn't deployed, for a form is often opened before;
  * - `GET strandwatch/config/:id/live`: the live changes in force;
  * - `DELETE strandwatch/config/:id/live?path=...`: takes those at or under the path back to the file; without one, all.
  */
@@ -42,9 +43,11 @@ export function serveAdmin(RED: NodeAPI): void {
     (request, response) => {
       const node = configNode(RED, request.params.id);
       const { paths } = request.query;
-      if (node === null || node.current === null)
-        return void response.status(404).json({ message: 'no such strand-config is deployed' });
-      response.json({ values: valuesOf(node, paths), changes: node.liveChanges });
+      const answer =
+        node === null || node.current === null
+          ? { values: {}, changes: [] }
+          : { values: valuesOf(node, paths), changes: node.liveChanges };
+      response.json(answer);
     },
   );
   httpAdmin.get(

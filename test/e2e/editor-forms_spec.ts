@@ -1,187 +1,130 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage, screenshot } from '../support/browser.js';
-import { cleanUp, ROOT, StrandWatchProcess } from '../support/strandwatch-process.js';
+import { screenshot } from '../support/browser.js';
+import { ROOT } from '../support/strandwatch-process.js';
+import { seriousIssues } from './accessibility.js';
+import { clippedFields } from './clipped-fields.js';
+import { editorSystem } from './editor-system.js';
 
-interface FlowNode {
-  readonly id: string;
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-/** The editor's own object, as far as it is used in the browser. */
-interface EditorWindow {
-  readonly RED: {
-    readonly nodes: {
-      filterNodes(filter: { type: string }): FlowNode[];
-      eachConfig(visit: (node: FlowNode) => boolean): void;
-    };
-    readonly editor: { edit(node: object): void; editConfig(name: string, type: string, id: string): void };
-    readonly actions: { invoke(action: string): void };
-  };
-  readonly monaco: {
-    readonly editor: {
-      getModels(): { setValue(text: string): void; getLanguageId(): string }[];
-      getModelMarkers(filter: { owner: string }): { startLineNumber: number; message: string }[];
-    };
-  };
-}
-
-const editForm = (page: Page, type: string): Promise<void> =>
-  page.evaluate((wanted) => {
-    const { RED } = globalThis as unknown as EditorWindow;
-    RED.editor.edit(RED.nodes.filterNodes({ type: wanted })[0]!);
-  }, type);
-
-const editConfigForm = (page: Page, type: string): Promise<void> =>
-  page.evaluate((wanted) => {
-    const { RED } = globalThis as unknown as EditorWindow;
-    const found: FlowNode[] = [];
-    RED.nodes.eachConfig((node) => {
-      if (node.type === wanted) found.push(node);
-      return true;
-    });
-    RED.editor.editConfig('', wanted, found[0]!.id);
-  }, type);
-
-/** Drags the type from the palette onto the canvas. @returns the new node */
-async function dragFromPalette(page: Page, type: string): Promise<FlowNode> {
-  const before = await idsOf(page, type);
-  const item = page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
-  await item.scrollIntoViewIfNeeded();
-  const from = (await item.boundingBox())!;
-  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(900, 700, { steps: 8 });
-  await page.mouse.move(920, 720, { steps: 3 });
-  await page.mouse.up();
-  return page.evaluate(
-    ([wanted, known]) => {
-      const { RED } = globalThis as unknown as EditorWindow;
-      const { id, strandConfig, model } = RED.nodes
-        .filterNodes({ type: wanted })
-        .find((node) => !known.includes(node.id))!;
-      return { id, type: wanted, strandConfig, model };
-    },
-    [type, before] as const,
-  );
-}
-
-const idsOf = (page: Page, type: string): Promise<string[]> =>
-  page.evaluate(
-    (wanted) =>
-      (globalThis as unknown as EditorWindow).RED.nodes.filterNodes({ type: wanted }).map(({ id }) => id),
-    type,
-  );
+const TYPES = Object.keys(
+  (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { 'node-red': { nodes: object } })[
+    'node-red'
+  ].nodes,
+);
+const CONFIG_TYPES = ['strand-config', 'onnx-model'];
 
 describe('the forms of the editor', function () {
   this.timeout(240_000);
-  cleanUp();
-  let browser: Browser;
-  let address: string;
-  before(async () => {
-    browser = await openBrowser();
-    address = await new StrandWatchProcess().ready();
-  });
-  after(() => browser.close());
 
-  async function openEditor(language = 'en-US') {
-    const opened = await openPage(browser, address, '/');
-    await opened.page.evaluate((wanted) => localStorage.setItem('editor-language', wanted), language);
-    await opened.page.reload();
-    await opened.page.locator('#red-ui-palette-StrandWatch').waitFor();
-    await opened.page.locator('.red-ui-flow-node').first().waitFor();
-    return opened;
-  }
-
-  it('give a node dragged from the palette the only configuration and the only model of its kind', async () => {
-    const { page, errors } = await openEditor();
-    const { strandConfig, model } = await dragFromPalette(page, 'sequence-infer');
-    assert.equal(strandConfig, 'strandwatch-config');
-    assert.equal(model, 'sequence-model');
-    assert.deepEqual(errors, []);
-    await page.close();
+  it('are there for all types, the nodes in a category of their own', async () => {
+    const editor = await editorSystem.open();
+    assert.deepEqual(
+      await editor.categories(TYPES),
+      TYPES.map((type) => (CONFIG_TYPES.includes(type) ? 'config' : 'StrandWatch')),
+    );
+    await screenshot(editor.page, 'editor');
+    await editor.close();
   });
 
-  it('show what the configuration says, and say in words what is wrong while it is typed', async () => {
-    const { page, errors } = await openEditor();
-    await editForm(page, 'alert-manager');
-    await page.locator('#node-input-deadband[placeholder="from the configuration: 0.05"]').waitFor();
-    await page.locator('#node-input-warning').pressSequentially('5');
-    await page.getByText('Warning threshold: expected a number from 0 to 1, got "5".').first().waitFor();
-    await page.locator('#node-input-warning.input-error').waitFor();
-    await page.locator('#node-input-warning').press('Backspace');
-    await page.locator('#node-input-warning:not(.input-error)').waitFor();
-    assert.deepEqual(errors, []);
-    await page.close();
+  for (const { language, configured } of [
+    { language: 'en-US', configured: 'As configured: 0.05' },
+    { language: 'de', configured: 'Laut Konfiguration: 0.05' },
+  ])
+    it(`say everything in words (${language}), nothing clipped, each part with a name for those who don't see it`, async () => {
+      const editor = await editorSystem.open(language);
+      for (const type of TYPES) {
+        await (CONFIG_TYPES.includes(type) ? editor.editConfigForm(type) : editor.editForm(type));
+        if (type === 'alert-manager') await editor.row('deadband').getByText(configured).waitFor();
+        const words = await editor.form.innerText();
+        assert.match(words, /\w/, `${type}: the form is empty`);
+        assert.doesNotMatch(words, new RegExp(`${type}\\.\\w`), `${type}: a text is missing`);
+        assert.deepEqual(await clippedFields(editor.page), [], type);
+        assert.deepEqual(await seriousIssues(editor.page, '.strandwatch-row'), [], type);
+        await screenshot(editor.page, `form-${type}-${language}`);
+        await editor.cancel();
+      }
+      await editor.close();
+    });
+
+  it('say in words what is wrong while it is typed, and what counts when a field is left to the configuration', async () => {
+    const editor = await editorSystem.open();
+    await editor.editForm('alert-manager');
+    const warning = editor.row('warning');
+    await warning.getByText(/^As configured: 0\.\d+$/).waitFor();
+    await editor.chooseType('warning', 'own value');
+    const own = editor.page.getByRole('textbox', { name: 'Warning threshold' });
+    assert.match(await own.inputValue(), /^0\.\d+$/, 'it starts from what is configured');
+    await own.fill('');
+    await own.pressSequentially('5');
+    await warning.getByText('Warning threshold: expected a number from 0 to 1, got "5".').waitFor();
+    await warning.locator('.red-ui-typedInput-container.input-error').waitFor();
+    await own.press('Backspace');
+    await warning.locator('.red-ui-typedInput-container:not(.input-error)').waitFor();
+    await editor.close();
+  });
+
+  it('are worked by keyboard alone', async () => {
+    const editor = await editorSystem.open();
+    await editor.editForm('alert-manager');
+    const { keyboard } = editor.page;
+    await editor.row('deadband').getByText('As configured: 0.05').waitFor();
+    await editor.page.getByRole('button', { name: /^Deadband: As configured/ }).focus();
+    await keyboard.press('ArrowDown');
+    await editor.page.locator('.red-ui-typedInput-options a:focus').waitFor();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Enter');
+    await editor.page.locator('.red-ui-typedInput-input:focus').waitFor();
+    await keyboard.press('ControlOrMeta+A');
+    await keyboard.type('0.1');
+    assert.equal(await editor.field('deadband').inputValue(), '0.1');
+    await editor.page.getByRole('button', { name: 'Edit: Configuration' }).press('Enter');
+    await editor.page.locator('#node-config-dialog-edit-form').waitFor();
+    await editor.close();
   });
 
   it('show the card of the model in service', async () => {
-    const { page, errors } = await openEditor();
-    await editConfigForm(page, 'onnx-model');
-    await page.locator('#onnx-model-card').getByText('strandwatch-baseline').waitFor();
-    await screenshot(page, 'form-onnx-model');
-    assert.deepEqual(errors, []);
-    await page.close();
+    const editor = await editorSystem.open();
+    await editor.editConfigForm('onnx-model');
+    await editor.page.locator('#onnx-model-card').getByText('strandwatch-baseline').waitFor();
+    await editor.close();
   });
 
   it('mark the line of a mistake in the YAML and say what is allowed', async () => {
-    const { page, errors } = await openEditor();
-    await editConfigForm(page, 'strand-config');
-    await page.locator('#node-config-input-source').selectOption('inline');
-    await page.evaluate(() => {
-      const { monaco } = globalThis as unknown as EditorWindow;
-      monaco.editor
-        .getModels()
-        .find((model) => model.getLanguageId() === 'yaml')!
-        .setValue(
-          'version: 1\nsensors: [{ name: mold_level, unit: mm, range: [50, 150] }]\nalerts:\n  deadband: 7\n',
-        );
-    });
-    await page
-      .locator('#strand-config-problems')
-      .getByText('line 4 alerts.deadband: expected 0..1')
-      .waitFor();
-    const markers = await page.evaluate(() =>
-      (globalThis as unknown as EditorWindow).monaco.editor
-        .getModelMarkers({ owner: 'strandwatch' })
-        .map(({ startLineNumber }) => startLineNumber),
+    const editor = await editorSystem.open();
+    await editor.editConfigForm('strand-config');
+    await editor.field('source').selectOption('inline');
+    const said = editor.page.locator('#strand-config-problems');
+    await said.getByText('no problem found').waitFor();
+    assert.match(await editor.yaml(), /^sensors:/m, 'it starts from the shipped configuration');
+
+    await editor.writeYaml(
+      'version: 1\nsensors: [{ name: mold_level, unit: mm, range: [50, 150] }]\nalerts:\n  deadband: 7\n',
     );
-    assert.deepEqual(markers, [4]);
-    await screenshot(page, 'form-strand-config');
-    assert.deepEqual(errors, []);
-    await page.close();
+    await said.getByText('line 4 alerts.deadband: expected 0..1').waitFor();
+    assert.deepEqual(await editor.markedLines(), [4]);
+    await screenshot(editor.page, 'form-strand-config');
+    await editor.close();
   });
 
-  it('speak German in a German editor', async () => {
-    const { page, errors } = await openEditor('de');
-    await editForm(page, 'alert-manager');
-    const form = page.locator('#dialog-form');
-    await form.getByText('Totband').waitFor();
-    await page.locator('#node-input-deadband[placeholder="aus der Konfiguration: 0.05"]').waitFor();
-    assert.doesNotMatch(await form.innerText(), /Deadband|On-delay|Escalate/);
-    await screenshot(page, 'form-alert-manager-de');
-    assert.deepEqual(errors, []);
-    await page.close();
+  it('write the name of a feature into the YAML that was chosen instead of typed', async () => {
+    const editor = await editorSystem.open();
+    await editor.editConfigForm('strand-config');
+    await editor.field('source').selectOption('inline');
+    const choice = editor.page.getByRole('combobox', { name: 'Insert a sensor or feature' });
+    await choice.fill('mold_level.std.60s');
+    await choice.press('Enter');
+    assert.match(await editor.yaml(), /mold_level\.std\.60s/);
+    await editor.close();
   });
 
   it('need no change in an example: imported and deployed, it shows data', async () => {
-    const { page, errors } = await openEditor();
-    await page.evaluate(() =>
-      (globalThis as unknown as EditorWindow).RED.actions.invoke('core:show-import-dialog'),
-    );
-    const example = readFileSync(join(ROOT, 'examples', '02-buffer-sensors.json'), 'utf8');
-    await page.locator('#red-ui-clipboard-dialog-import-text').fill(example);
-    // What is filled in without a key counts only with the next key.
-    await page.locator('#red-ui-clipboard-dialog-import-text').press('End');
-    await page.locator('#red-ui-clipboard-dialog-ok').click();
-    await page.locator('#red-ui-header-button-deploy:not(.disabled)').click();
-    const messages = page.locator('.red-ui-debug-msg', { hasText: 'reading and quality' });
+    const editor = await editorSystem.open();
+    await editor.importFlow(readFileSync(join(ROOT, 'examples', '02-buffer-sensors.json'), 'utf8'));
+    await editor.deploy();
+    const messages = editor.page.locator('.red-ui-debug-msg', { hasText: 'reading and quality' });
     await messages.first().waitFor({ state: 'attached' });
-    await screenshot(page, 'example-imported');
-    assert.deepEqual(errors, []);
-    await page.close();
+    await screenshot(editor.page, 'example-imported');
+    await editor.close();
   });
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { NodeAPI } from 'node-red';
 import castReplay from '../../nodes/cast-replay/cast-replay.js';
 import type { StrandConfigNode } from '../../nodes/lib/config-node.js';
 import type { ReplayState } from '../../nodes/cast-replay/replay-state.js';
 import strandConfig from '../../nodes/strand-config/strand-config.js';
 import { castCsv, castFolder, castIndex, removeCastFolders } from '../support/cast-files.js';
+import { request } from '../support/http.js';
 import {
   collect,
   deploy,
@@ -282,5 +284,24 @@ describe('cast-replay', () => {
     // What had left before may still be on its way: one turn's batch.
     assert.ok(out.messages.length - readings <= 10);
     assert.ok(state.messages.length - states <= 1);
+  });
+
+  it('tells its form which casts a folder has, or why there are none', async () => {
+    let http: unknown;
+    const served = (RED: NodeAPI): void => {
+      http = RED.httpAdmin;
+      castReplay(RED);
+    };
+    await deploy([strandConfig, served], flow({ folder: twoCasts(), autostart: false }));
+    const ask = async (folder: string): Promise<{ casts: { id: string }[]; problem: string | null }> =>
+      JSON.parse(
+        (await request(http, `/strandwatch/casts?folder=${encodeURIComponent(folder)}`)).text,
+      ) as Awaited<ReturnType<typeof ask>>;
+    const idsIn = async (folder: string): Promise<string[]> => (await ask(folder)).casts.map(({ id }) => id);
+    assert.deepEqual(await idsIn(twoCasts()), ['one', 'two']);
+    assert.ok((await idsIn('')).includes('sticker'), 'the shipped ones when left blank');
+    const { casts, problem } = await ask('/nowhere');
+    assert.deepEqual(casts, []);
+    assert.match(problem!, /no such folder/);
   });
 });

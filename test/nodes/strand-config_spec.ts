@@ -298,9 +298,12 @@ describe('strand-config', () => {
       );
     });
 
-    it('says so when it is not deployed', async () => {
+    it('has nothing to say when it is not deployed, and nothing to take back', async () => {
       await inline(SENSORS);
-      assert.equal((await admin('elsewhere/values?paths=alerts.deadband')).status, 404);
+      assert.deepEqual((await admin('elsewhere/values?paths=alerts.deadband')).body, {
+        values: {},
+        changes: [],
+      });
       assert.deepEqual((await admin('elsewhere/live')).body, { changes: [] });
       assert.equal((await admin('elsewhere/live', { method: 'DELETE' })).status, 404);
     });

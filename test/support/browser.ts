@@ -29,8 +29,18 @@ export interface WatchedPage {
   readonly strangers: string[];
 }
 
-export async function openPage(browser: Browser, address: string, path: string): Promise<WatchedPage> {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+/** @param remembered what the browser holds for the page in its local storage from an earlier visit */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  path: string,
+  remembered: Readonly<Record<string, string>> = {},
+): Promise<WatchedPage> {
+  const localStorage = Object.entries(remembered).map(([name, value]) => ({ name, value }));
+  const page = await browser.newPage({
+    viewport: { width: 1920, height: 1080 },
+    storageState: { cookies: [], origins: [{ origin: address, localStorage }] },
+  });
   const errors: string[] = [];
   const strangers: string[] = [];
   page.on('console', (message) => {

@@ -6,9 +6,6 @@ export const fieldOf = (name: string): JQuery => $(`#node-input-${name}`);
 /** The row that it stands in. */
 export const rowOf = (field: JQuery): JQuery => field.closest('.strandwatch-row');
 
-/** Its label, as people read it. */
-export const labelOf = (field: JQuery): string => rowOf(field).children('label').text().trim();
-
 /** A value of the configuration as people read it. */
 export const textOf = (value: unknown): string =>
   Array.isArray(value)

@@ -38,18 +38,13 @@ export function showInherited(fields: ReadonlyMap<JQuery, TypedField | null>, wo
   const ask = (): void => {
     const id = String(picker.val() ?? '');
     latest = id;
-    const nothing: Answer = { values: {}, changes: [] };
-    if (id === '' || id === '_ADD_') return show(nothing);
+    if (id === '' || id === '_ADD_') return show({ values: {}, changes: [] });
     const paths = encodeURIComponent([...fields.keys()].map(pathOf).join(','));
-    void $.getJSON(`strandwatch/config/${encodeURIComponent(id)}/values?paths=${paths}`)
-      // A configuration that isn't deployed yet has no values to show.
-      .then(
-        (answer: Answer) => answer,
-        () => $.Deferred().resolve(nothing),
-      )
-      .then((answer: Answer) => {
+    void $.getJSON(`strandwatch/config/${encodeURIComponent(id)}/values?paths=${paths}`).done(
+      (answer: Answer) => {
         if (latest === id) show(answer);
-      });
+      },
+    );
   };
   picker.on('change', ask);
   ask();

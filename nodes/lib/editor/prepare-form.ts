@@ -1,5 +1,5 @@
 /** Brings the open edit form of a node to life, row by row as its HTML says. */
-import { fieldOf, labelOf, rowOf } from './form-field.js';
+import { fieldOf, rowOf } from './form-field.js';
 import type { Words } from './form-words.js';
 import { showInherited } from './inherited-values.js';
 import { TypedField, type Option } from './typed-field.js';
@@ -17,7 +17,7 @@ export function prepareForm(
   for (const name of fields) {
     const field = fieldOf(name);
     const typed = field.is('[data-typed]') ? new TypedField(field, words) : null;
-    if (field.is('select')) nameButtons(field, words);
+    nameButtons(field, words(`label.${name}`), words);
     if (field.is('[data-inherit]')) inherited.set(field, typed);
     if (typed !== null) offers[name]?.((options) => typed.offer(options));
   }
@@ -25,8 +25,7 @@ export function prepareForm(
 }
 
 /** Node-RED draws the buttons of a picker as links without a name that the keyboard can't reach. */
-function nameButtons(picker: JQuery, words: Words): void {
-  const label = labelOf(picker);
+function nameButtons(picker: JQuery, label: string, words: Words): void {
   for (const act of ['edit', 'add']) {
     rowOf(picker)
       .find(`a[id$="-${act}"]`)

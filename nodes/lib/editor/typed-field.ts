@@ -3,7 +3,7 @@
  * leaves the field to the configuration (or to what blank means), `${NAME}` is an environment variable, a word such as
  * `unpaced` stands for itself, and the rest is a value of its own.
  */
-import { labelOf, rowOf } from './form-field.js';
+import { rowOf } from './form-field.js';
 import type { Words } from './form-words.js';
 
 /** A value to choose, and how people call it. */
@@ -67,6 +67,10 @@ export class TypedField {
     this.input.typedInput('type', 'list');
   }
 
+  private get name(): string {
+    return String(this.input.data('field'));
+  }
+
   private get kind(): string {
     return String(this.input.data('typed'));
   }
@@ -74,7 +78,7 @@ export class TypedField {
   private blankAtFirst(): Option | null {
     if (this.input.data('inherit') !== undefined) return { value: '', label: this.words('form.inherit') };
     if (this.input.data('blank') === undefined) return null;
-    return { value: '', label: this.words(`blank.${this.input.data('field')}`) };
+    return { value: '', label: this.words(`blank.${this.name}`) };
   }
 
   private typeOf(stored: string): string {
@@ -96,7 +100,7 @@ export class TypedField {
     for (const word of this.wordsInstead())
       types.push({
         value: word,
-        label: words(`${this.input.data('field')}.${word}`),
+        label: words(`${this.name}.${word}`),
         hasValue: false,
         export: () => word,
       });
@@ -132,7 +136,7 @@ export class TypedField {
 
   /** Node-RED's typed input has several parts and names none of them. */
   private nameParts(): void {
-    const label = labelOf(this.input);
+    const label = this.words(`label.${this.name}`);
     const type = this.types().find(({ value }) => value === this.input.typedInput('type'))?.label ?? '';
     const row = rowOf(this.input);
     row.find('.red-ui-typedInput-type-select').attr('aria-label', this.words('form.type', { label, type }));
