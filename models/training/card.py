@@ -62,13 +62,19 @@ def deliver(folder: Path, delivery: Delivery, inputs: Mapping[str, NDArray[np.fl
         if not worst <= TOLERANCE:
             raise ValueError(f"{delivery.kind}: {name} of graph and training library differ by {worst:.2e}, "
                              f"allowed {TOLERANCE}")
-    serialized = delivery.graph.SerializeToString()
-    (folder / "model.onnx").write_bytes(serialized)
-    text = yaml.dump(_card(delivery, serialized), Dumper=_CardDumper, sort_keys=False, width=110, allow_unicode=True)
-    (folder / "model.yaml").write_text(text)
     golden = {"tolerance": TOLERANCE,
               "inputs": {name: _tensor(value) for name, value in inputs.items()},
               "outputs": {name: _tensor(value) for name, value in outputs.items()}}
+    write_card(folder, _card(delivery), delivery.graph, golden)
+
+
+def write_card(folder: Path, card: dict[str, Any], graph: onnx.ModelProto, golden: Mapping[str, Any]) -> None:
+    """Writes graph, card and golden vectors; the card gets the graph's hash."""
+    serialized = graph.SerializeToString()
+    card["graph"]["sha256"] = hashlib.sha256(serialized).hexdigest()
+    (folder / "model.onnx").write_bytes(serialized)
+    text = yaml.dump(card, Dumper=_CardDumper, sort_keys=False, width=110, allow_unicode=True)
+    (folder / "model.yaml").write_text(text)
     (folder / "golden.json").write_text(json.dumps(golden, separators=(",", ":"), allow_nan=False) + "\n")
 
 
@@ -89,7 +95,7 @@ def flat_metrics(summaries: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return flat
 
 
-def _card(delivery: Delivery, serialized: bytes) -> dict[str, Any]:
+def _card(delivery: Delivery) -> dict[str, Any]:
     opset = next(entry.version for entry in delivery.graph.opset_import if entry.domain == "")
     return {
         "format": 1,
@@ -97,7 +103,7 @@ def _card(delivery: Delivery, serialized: bytes) -> dict[str, Any]:
         "name": delivery.name,
         "version": delivery.version,
         "description": delivery.description,
-        "graph": {"file": "model.onnx", "sha256": hashlib.sha256(serialized).hexdigest(), "opset": opset},
+        "graph": {"file": "model.onnx", "sha256": "", "opset": opset},
         "featureSpec": delivery.feature_spec,
         "input": dict(delivery.input),
         "output": dict(delivery.output),
