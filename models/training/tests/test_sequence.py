@@ -5,7 +5,11 @@ from __future__ import annotations
 import unittest
 
 import numpy as np
-import torch
+
+try:
+    import torch
+except ImportError as err:
+    raise unittest.SkipTest("needs torch (Debian: apt install python3-torch)") from err
 
 from calibrate import Platt, softmax
 from card import session
