@@ -33,6 +33,14 @@ export function pages(): Page[] {
   return files.map((file) => pageOf(file, readFileSync(join(root, file), 'utf8')));
 }
 
+/** The help of each node, in every language, as it stands in the editor's sidebar. */
+export const helpPages = (): Page[] =>
+  readdirSync(join(packageRoot(), 'nodes'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\/locales\/[\w-]+\/[\w-]+\.html$/.test(file))
+    .map((file) => `nodes/${file}`)
+    .sort()
+    .map((file) => pageOf(file, readFileSync(join(packageRoot(), file), 'utf8')));
+
 /** Targets of links and images: `[text](target)` and `src="target"`. */
 export const linksOf = ({ prose }: Page): string[] => [
   ...[...withoutCode(prose).matchAll(/\]\(<?([^)\s>]+)>?(?: "[^"]*")?\)/g)].map((match) => match[1]!),

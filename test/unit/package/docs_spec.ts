@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import { jsonSchemaOf, schemasAt } from '../../../nodes/lib/config/allowed-values.js';
 import { checkConfig } from '../../../nodes/lib/config/read-config.js';
@@ -8,9 +8,11 @@ import { configSchema } from '../../../nodes/lib/config/schema.js';
 import { asError } from '../../../nodes/lib/errors.js';
 import { packageRoot, shipped } from '../../../nodes/lib/package-paths.js';
 import { allOptions, wrongIn } from '../../support/command-options.js';
+import { commentOf, exampleFiles, nodesOf } from '../../support/flow-file.js';
 import {
   anchorsOf,
   codeOf,
+  helpPages,
   linksOf,
   pageOf,
   pages,
@@ -22,6 +24,9 @@ type Branch = Readonly<Record<string, unknown>>;
 
 const root = packageRoot();
 const all = pages();
+const help = helpPages();
+/** What the comments of the examples say, as pages. */
+const comments = exampleFiles().map((file) => pageOf(file, commentOf(nodesOf(file)).text));
 const byFile = new Map(all.map((page) => [page.file, page]));
 const schema = jsonSchemaOf(configSchema);
 const sections = Object.keys(schema.properties!);
@@ -88,6 +93,39 @@ const wrongPaths = (page: Page): string[] =>
     .filter((word) => FOLDERS.some((folder) => word.startsWith(`${folder}/`)))
     .filter((word) => !/[<>*{}|$…]|\.\.\.|\/\.venv\//.test(word) && !existsSync(join(root, word)));
 
+const examples = exampleFiles().map((file) => basename(file, '.json'));
+
+/** Examples by name, `08-raise-an-alarm`, or by number, *examples 17 and 23*. */
+const wrongExamples = (page: Page): string[] => [
+  ...codeOf(page).filter((code) => /^\d\d-[a-z-]+$/.test(code) && !examples.includes(code)),
+  ...[...page.prose.matchAll(/\b[Ee]xamples? (\d+)(?:(?: to | and |, )(\d+))?/g)]
+    .flatMap(([, one, other]) => [one!, ...(other === undefined ? [] : [other])])
+    .filter((number) => !examples.some((name) => name.startsWith(`${number.padStart(2, '0')}-`))),
+];
+
+/** Every command that a node or the feed of the dashboards takes, out of the help and the page that list them. */
+const knownCommands = new Set(
+  [...help, ...all.filter(({ file }) => file === 'docs/dashboards.md')].flatMap(({ prose }) =>
+    [...prose.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) =>
+      [...cell!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!),
+    ),
+  ),
+);
+
+const wrongCommands = (page: Page): string[] =>
+  codeOf(page).filter((code) => /^(get|set|list|read)-[a-z-]+$/.test(code) && !knownCommands.has(code));
+
+/** `alerts.rules` in the plain text of a comment, where there are no backticks. */
+const wrongPlainKeys = ({ prose }: Page): string[] =>
+  [...prose.matchAll(/\b[a-z]\w*(?:\.[a-z]\w*)+\b/g)]
+    .map(([key]) => key)
+    .filter((key) => sections.includes(key.split('.')[0]!) && schemasAt(schema, key.split('.')).length === 0);
+
+const wrongPlainPaths = ({ prose }: Page): string[] =>
+  [...prose.matchAll(/\b(?:docs|models|flows)\/[\w./-]*\w/g)]
+    .map(([path]) => path)
+    .filter((path) => !existsSync(join(root, path)));
+
 describe('the documentation', () => {
   const options = allOptions();
   const checks: Readonly<Record<string, (page: Page) => string[]>> = {
@@ -101,12 +139,34 @@ describe('the documentation', () => {
     'shows configuration that is valid when laid over the shipped one': wrongSnippets,
     'names keys that the configuration has': wrongKeys,
     'names files that exist': wrongPaths,
+    'names examples that exist': wrongExamples,
+    'names commands of nodes that exist': wrongCommands,
   };
   for (const [what, wrong] of Object.entries(checks))
-    it(what, () => {
-      const found = all.flatMap((page) => wrong(page).map((complaint) => `${page.file}: ${complaint}`));
+    it(`${what}, and so does the help of the nodes`, () => {
+      const found = [...all, ...help].flatMap((page) =>
+        wrong(page).map((complaint) => `${page.file}: ${complaint}`),
+      );
       assert.deepEqual(found, []);
     });
+
+  it('names keys and files that exist in the comments of the examples', () => {
+    assert.deepEqual(
+      comments.flatMap((page) => [...wrongPlainKeys(page), ...wrongPlainPaths(page)]),
+      [],
+    );
+  });
+
+  it('names in the help of each node examples that use it', () => {
+    const strangers = help.flatMap((page) => {
+      const type = basename(page.file, '.html');
+      return codeOf(page)
+        .filter((code) => examples.includes(code))
+        .filter((name) => !nodesOf(`examples/${name}.json`).some((node) => node.type === type))
+        .map((name) => `${page.file}: ${name}`);
+    });
+    assert.deepEqual(strangers, []);
+  });
 
   it('can be reached from the README, page by page', () => {
     const reached = new Set<string>();
@@ -144,6 +204,11 @@ describe('the check of the documentation', () => {
     ['a snippet out of range', wrongSnippets, '```yaml\nalerts:\n  deadband: 7\n```'],
     ['a key that the configuration lacks', wrongKeys, '`alerts.treshold`'],
     ['a file that is gone', wrongPaths, '`flows/config/gone.yaml`'],
+    ['an example that is gone', wrongExamples, '`99-gone`'],
+    ['the number of an example that is gone', wrongExamples, 'See examples 7 and 99.'],
+    ['a command that no node takes', wrongCommands, '`get-nothing`'],
+    ['a key in plain text that the configuration lacks', wrongPlainKeys, 'It is alerts.treshold.'],
+    ['a file in plain text that is gone', wrongPlainPaths, 'Read docs/gone.md.'],
   ];
   for (const [what, wrong, text] of mistakes)
     it(`finds ${what}`, () => {
