@@ -10,11 +10,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'docs', 'nodes');
 const types = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))['node-red'].nodes);
 
-/** Node-RED's help lists properties as `: name (type) : text`; GitHub's Markdown knows no such list. */
+/** Node-RED's help lists properties as `: name (type) : text`, type or not; GitHub's Markdown knows no such list. */
 function page(type) {
   const help = readFileSync(join(root, 'nodes', type, 'locales', 'en-US', `${type}.html`), 'utf8');
   const [, markdown] = /<script type="text\/markdown"[^>]*>\n([\s\S]*?)<\/script>/.exec(help);
-  const body = markdown.replace(/^: *([\w.-]+) +\(([^)]+)\) *: */gm, '- `$1` ($2): ');
+  const body = markdown.replace(
+    /^: *([\w., -]+?) +(\([^)]+\) *)?: */gm,
+    (_, names, kind = '') => `- ${names.replace(/[\w.-]+/g, '`$&`')}${kind && ` ${kind.trim()}`}: `,
+  );
   return `# ${type}\n\n<!-- Made from the node's help by \`npm run docs\`. -->\n\n${body.trim()}\n`;
 }
 

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { exampleFiles } from '../support/flow-file.js';
 import { cleanUp, eventually, ROOT, temporaryFolder } from '../support/strandwatch-process.js';
 
 const run = promisify(execFile);
@@ -38,9 +39,15 @@ describe('the npm package', function () {
       ...types.flatMap((type) => [
         `dist/nodes/${type}/${type}.js`,
         `dist/nodes/${type}/${type}.html`,
-        `dist/nodes/${type}/locales/en-US/${type}.json`,
-        `dist/nodes/${type}/locales/en-US/${type}.html`,
+        `dist/nodes/${type}/icons/${type}.svg`,
+        ...['en-US', 'de'].flatMap((language) =>
+          ['json', 'html'].map((ending) => `dist/nodes/${type}/locales/${language}/${type}.${ending}`),
+        ),
       ]),
+      ...['strand-config/static/widgets.js', 'onnx-model/proof-worker.js'].map(
+        (file) => `dist/nodes/${file}`,
+      ),
+      ...exampleFiles(),
       ...['baseline', 'sequence'].flatMap((kind) => [
         `models/${kind}/model.yaml`,
         `models/${kind}/model.onnx`,
@@ -63,6 +70,13 @@ describe('the npm package', function () {
       .filter((path) => !allowed.test(path) || /\.(ts|map)$/.test(path));
     assert.deepEqual(strange, []);
     assert.ok(unpackedSize < 20e6, `unpacked it takes ${unpackedSize} bytes`);
+  });
+
+  it('registers each type as the scorecard of the flow library reads it: a name and an object', () => {
+    for (const type of types) {
+      const page = readFileSync(join(ROOT, 'dist', 'nodes', type, `${type}.html`), 'utf8');
+      assert.match(page, new RegExp(`registerType\\("${type}", \\{\\s+category: "(StrandWatch|config)"`));
+    }
   });
 
   it('asks for at most six other packages', () => {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { packageRoot } from '../../../nodes/lib/package-paths.js';
+import { commentOf, exampleFiles, nodesOf } from '../../support/flow-file.js';
 
 interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly description: string;
+  readonly files: readonly string[];
   readonly license: string;
   readonly keywords: readonly string[];
   readonly engines: { readonly node: string };
@@ -15,18 +18,11 @@ interface Manifest {
   readonly 'node-red': { readonly version: string; readonly nodes: Readonly<Record<string, string>> };
 }
 
-interface FlowNode {
-  readonly id: string;
-  readonly type: string;
-  readonly name?: string;
-}
-
 const root = packageRoot();
 const text = (file: string): string => readFileSync(join(root, file), 'utf8');
 const manifest = JSON.parse(text('package.json')) as Manifest;
 const types = Object.keys(manifest['node-red'].nodes);
-const examples = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
-const nodesOf = (example: string) => JSON.parse(text(join('examples', example))) as FlowNode[];
+const examples = exampleFiles();
 
 /** What the scorecard of the Node-RED flow library looks at, as far as it can be seen without publishing. */
 describe('the package on the scorecard of the flow library', () => {
@@ -36,6 +32,12 @@ describe('the package on the scorecard of the flow library', () => {
     assert.equal(manifest.license, 'Apache-2.0');
     assert.match(text('LICENSE'), /Apache License\s+Version 2\.0/);
     assert.ok(manifest.keywords.includes('node-red'));
+  });
+
+  it('says in a line what it is for, and ships its examples and its documentation', () => {
+    assert.match(manifest.description, /^.{40,200}\.$/);
+    for (const folder of ['dist/nodes', 'examples', 'docs'])
+      assert.ok(manifest.files.includes(folder), folder);
   });
 
   it('says which Node.js and which Node-RED it needs', () => {
@@ -71,17 +73,21 @@ describe('the package on the scorecard of the flow library', () => {
 
 describe('the examples', () => {
   it('have numbers and ids of their own, so that all of them can be imported together', () => {
-    const numbers = examples.map((file) => /^(\d\d)-[a-z-]+\.json$/.exec(file)?.[1]);
+    const numbers = examples.map((file) => /^(\d\d)-[a-z-]+\.json$/.exec(basename(file))?.[1]);
     const ids = examples.flatMap((file) => nodesOf(file).map(({ id }) => id));
     const twice = (all: readonly unknown[]) => all.filter((one, place) => all.indexOf(one) !== place);
     assert.deepEqual([...twice(numbers), ...twice(ids)], []);
   });
 
-  it('begin with a comment that says what to do', () => {
-    for (const file of examples)
-      assert.ok(
-        nodesOf(file).some(({ type, name }) => type === 'comment' && (name ?? '').length > 20),
-        file,
+  for (const file of examples)
+    it(`${file}: is one tab whose comment says what to do and what will be seen, as its description does`, () => {
+      const flow = nodesOf(file);
+      const { title, text } = commentOf(flow);
+      const tabs = flow.filter(({ type }) => type === 'tab');
+      assert.ok(title.length > 20 && text.length > 80);
+      assert.deepEqual(
+        tabs.map(({ info }) => info),
+        [`${title}\n\n${text}`],
       );
-  });
+    });
 });
