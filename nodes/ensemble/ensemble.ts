@@ -15,12 +15,13 @@ import { followConfig, noConfiguration } from '../lib/follow-config.js';
 import { InferenceLog } from '../lib/inference/inference-log-file.js';
 import { ensembleRecord } from '../lib/inference/inference-record.js';
 import { limitIn, StrandHistory } from '../lib/inference/strand-history.js';
-import { commandFrom, type Command, type EnsemblePrediction } from '../lib/messages.js';
+import { commandFrom, type Command } from '../lib/messages.js';
 import { ThrottledStatus } from '../lib/node-status.js';
 import type { CombineSettings } from './combine.js';
 import { parseConfig, type EnsembleConfig } from './ensemble.config.js';
 import { combinePair, ensembleMessage, pastRisk, predictionIn, type PastRisk } from './ensemble-message.js';
 import { PATIENCE_MS, PredictionPairing, type Pair } from './pairing.js';
+import { RiskStatus } from './risk-status.js';
 import { settingsInForce } from './settings.js';
 
 const OUTPUTS = 2;
@@ -39,6 +40,7 @@ export default function register(RED: NodeAPI): void {
   function start(node: Node, own: EnsembleConfig): void {
     const config = nodeById<StrandConfigNode>(RED, own.strandConfig);
     const status = new ThrottledStatus(node, systemClock);
+    const riskStatus = new RiskStatus((key, values) => RED._(`ensemble.status.${key}`, values ?? {}));
     let settings: CombineSettings | null = null;
     const pairing = new PredictionPairing((kind) => settings?.enabled[kind] ?? true);
     let patience: TimerHandle | null = null;
@@ -83,7 +85,7 @@ export default function register(RED: NodeAPI): void {
         message.timings = stamp(message.timings, 'ensemble', startedAt, systemClock);
         history.add(message.topic, pastRisk(message));
         log.write(ensembleRecord(message));
-        showPrediction(prediction);
+        status.show(riskStatus.of(prediction));
         send([message, null]);
       }
     };
@@ -116,20 +118,6 @@ export default function register(RED: NodeAPI): void {
         history.reset(strand);
       } else throw unknownCommand(command, COMMANDS);
       return settings;
-    };
-
-    const showPrediction = ({ probability, degraded, fallback, confidence }: EnsemblePrediction): void => {
-      const risk =
-        probability === null
-          ? RED._('ensemble.status.none')
-          : RED._('ensemble.status.risk', { percent: (100 * probability).toFixed(0) });
-      const notes = [risk];
-      if (fallback) notes.push(RED._('ensemble.status.fallback'));
-      else if (degraded) notes.push(RED._('ensemble.status.degraded'));
-      if (confidence < 1)
-        notes.push(RED._('ensemble.status.confidence', { percent: Math.floor(100 * confidence) }));
-      const fill = probability === null || fallback ? 'red' : degraded ? 'yellow' : 'green';
-      status.show({ fill, shape: 'dot', text: notes.join(' · ') });
     };
   }
 

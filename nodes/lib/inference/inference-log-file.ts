@@ -5,6 +5,7 @@ import { CauseGate } from '../cause-gate.js';
 import type { Clock } from '../clock.js';
 import type { LoggingConfig } from '../config/schema.js';
 import { DependencyError } from '../errors.js';
+import { GatheredLines } from './gathered-lines.js';
 import type { Contribution, EnsembleMethod, ModelKind } from '../messages.js';
 import { userPath } from '../package-paths.js';
 import { within } from '../within.js';
@@ -46,6 +47,7 @@ export interface LogSurroundings {
 
 interface SharedFile {
   readonly file: RotatingFile;
+  readonly lines: GatheredLines;
   readonly logger: Logger;
   users: number;
 }
@@ -104,6 +106,7 @@ async function leaveShared(path: string): Promise<void> {
   shared.users--;
   if (shared.users > 0) return;
   sharedFiles.delete(path);
+  shared.lines.flush();
   await shared.file.close();
 }
 
@@ -118,7 +121,8 @@ function openShared(path: string, limits: RotationLimits, { clock, onTrouble }: 
     timestamp: () => `,"time":"${new Date(clock.wall()).toISOString()}"`,
     formatters: { level: (level: string) => ({ level }) },
   };
-  return { file, logger: pino(options, { write: (line) => file.write(line) }), users: 0 };
+  const lines = new GatheredLines(clock, (some) => file.write(some));
+  return { file, lines, logger: pino(options, { write: (line) => lines.add(line) }), users: 0 };
 }
 
 const logError = (path: string, cause: Error): DependencyError =>
