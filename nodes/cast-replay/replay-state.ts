@@ -29,7 +29,7 @@ export interface ReplayState {
   readonly loop: boolean;
   /** Times the casts have been played through. */
   readonly passes: number;
-  /** s of cast time, and its share of the longest cast; null before the first reading, or when it isn't known. */
+  /** s of cast time, and its share of the longest cast; until the first reading where a seek went, else null; or not known. */
   readonly position: number | null;
   readonly percent: number | null;
   readonly sent: number;

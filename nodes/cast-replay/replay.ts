@@ -45,6 +45,8 @@ export class Replay {
   private timer: TimerHandle | null = null;
   private stateTimer: TimerHandle | null = null;
   private pausedAt = 0;
+  /** s of cast time that a seek went to; null otherwise. */
+  private soughtTo: number | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -116,6 +118,7 @@ export class Replay {
     }
     const wasPlaying = this.mode === 'playing';
     this.open(elapsed);
+    this.soughtTo = elapsed;
     if (wasPlaying) return this.play(elapsed);
     this.pausedAt = elapsed;
     this.change('paused');
@@ -138,13 +141,14 @@ export class Replay {
     const strands = this.reels.length > 0 ? this.reels.map(strandState) : this.casts.map(waitingState);
     const { sent, skipped } = sumOf(strands);
     const { speed, slippedMs } = this.schedule;
+    const position = this.position ?? this.soughtTo;
     return {
       state: this.mode,
       speed: speed === Infinity ? 'unpaced' : speed,
       loop: this.options.loop,
       passes: this.passes,
-      position: this.position,
-      percent: percentOf(this.position, this.longest),
+      position,
+      percent: percentOf(position, this.longest),
       sent: this.sentBefore + sent,
       skipped,
       strands,
@@ -181,6 +185,7 @@ export class Replay {
       reel.close();
     }
     this.reels = [];
+    this.soughtTo = null;
   }
 
   private clearCounts(): void {

@@ -109,10 +109,13 @@ describe('Replay', () => {
       const { replay, elapsed, pass } = replaying([castOf('s1', every(1, 100))]);
       replay.seek(50);
       await pass(3);
-      assert.deepEqual([replay.state().state, elapsed()], ['paused', []]);
+      const { state, position } = replay.state();
+      assert.deepEqual([state, position, elapsed()], ['paused', 50, []], 'and tells where that is');
       replay.start();
       await pass(1.5);
       assert.deepEqual(elapsed(), [50, 51]);
+      replay.reset();
+      assert.equal(replay.state().position, null);
     });
 
     it('begins again after a reset, with its counts at zero', async () => {
