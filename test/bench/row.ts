@@ -15,12 +15,17 @@ export interface Finding extends Row {
   readonly target: string;
 }
 
+export interface Wishes {
+  /** A longer watch, for memory; undefined: as short as is useful. */
+  readonly minutes?: number;
+}
+
 /** One benchmark: it measures, and gives a row for each comparison. */
 export interface Benchmark {
   readonly name: string;
   readonly about: string;
   /** @param say tells progress, one line at a time */
-  readonly run: (say: (line: string) => void) => Promise<Finding[]>;
+  readonly run: (say: (line: string) => void, wishes: Wishes) => Promise<Finding[]>;
 }
 
 export function finding(
