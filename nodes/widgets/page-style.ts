@@ -44,11 +44,11 @@ const PAGES = `
   .sw-operator > sw-risk-chart { height: auto; }
 }
 .sw-engineer, .sw-system { grid-template-areas: "bar"; grid-template-columns: minmax(0, 1fr); }
-.sw-demo { grid-template-areas: "bar" "player" "compare" "risk" "overlay"; grid-template-columns: minmax(0, 1fr); }
-.sw-demo > sw-player { grid-area: player; } .sw-demo > sw-model-comparison { grid-area: compare; }
+.sw-demo { grid-template-areas: "bar" "player" "cast" "risk" "compare" "overlay"; grid-template-columns: minmax(0, 1fr); }
+.sw-demo > sw-player { grid-area: player; } .sw-demo > sw-cast { grid-area: cast; } .sw-demo > sw-model-comparison { grid-area: compare; }
 .sw-demo > sw-overlay { grid-area: overlay; min-height: 420px; } .sw-demo > sw-risk-chart { grid-area: risk; height: 260px; }
 @media (min-width: 1100px) {
-  .sw-demo { grid-template-areas: "bar bar" "player player" "risk overlay" "compare overlay"; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-rows: auto auto minmax(240px, 2fr) minmax(240px, 3fr); height: calc(100vh - var(--sw-chrome, 56px)); min-height: 800px; }
+  .sw-demo { grid-template-areas: "bar bar" "player player" "cast cast" "risk overlay" "compare overlay"; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-rows: auto auto auto minmax(240px, 2fr) minmax(240px, 3fr); height: calc(100vh - var(--sw-chrome, 56px)); min-height: 860px; }
   .sw-demo > sw-model-comparison, .sw-demo > sw-overlay, .sw-demo > sw-risk-chart { height: auto; }
 }
 `;

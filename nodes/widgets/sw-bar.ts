@@ -8,7 +8,7 @@ import { setTheme } from './theme.js';
 
 const STYLE = `
 :host { overflow: visible; } .panel { flex-direction: row; flex-wrap: wrap; align-items: center; padding: 4px 10px; gap: 4px 14px; }
-.grow { flex: 1; } label { display: inline-flex; align-items: center; gap: 6px; } input { width: 11em; } .live { min-width: 11em; } @media (max-width: 700px) { .live { min-width: 0; } label .muted, .grow { display: none; } label { flex: 1; } input { width: 100%; min-width: 4em; } .panel { gap: 4px 6px; } }
+.grow { flex: 1; } label { display: inline-flex; align-items: center; gap: 6px; } input { width: 11em; } .live { min-width: 11em; } @media (max-width: 700px) { .live { min-width: 0; } label .muted, .grow { display: none; } label { flex: 1 1 4em; } input { width: 100%; min-width: 0; } .panel { gap: 4px 6px; } }
 `;
 /** Frames come every second; later than this, what is shown is old. */
 const STALE_MS = 5000;
@@ -40,9 +40,9 @@ export class SwBar extends SwElement {
     const theme = select(
       'Light or dark',
       [
-        ['auto', 'Theme: auto'],
-        ['light', 'Theme: light'],
-        ['dark', 'Theme: dark'],
+        ['auto', '◐ auto'],
+        ['light', '○ light'],
+        ['dark', '● dark'],
       ],
       (choice) => setTheme(choice as ThemeChoice),
     );

@@ -49,7 +49,7 @@ export class SwOverlay extends SwElement {
       { ...line('data', 2.4), label: 'this cast' },
     ],
     bands: [{ series: [1, 2], fill: colour('band') }],
-    yText: (value) => `${threeDigits(value)} ${this.unit}`.trim(),
+    yText: (value) => `${Number(value.toPrecision(6))} ${this.unit}`.trim(),
     ...(this.axis === 'time' ? { xSteps: CLOCK_STEPS } : { xSteps: METRE_STEPS }),
     xText: (value) => (this.axis === 'time' ? elapsed(value) : `${threeDigits(value)} m`),
   }));

@@ -11,7 +11,7 @@ const STYLE = `
 .card.is-critical { border-left-color: var(--sw-critical); } .card.is-warning { border-left-color: var(--sw-warning); }
 .card[aria-pressed=true] { box-shadow: none; border-color: var(--sw-link); border-width: 2px 2px 2px 6px; background: var(--sw-panel); }
 .risk { font-size: 28px; font-weight: 600; white-space: nowrap; } .name { font-weight: 600; font-size: 18px; } .facts { white-space: nowrap; }
-.note { display: block; } .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.note { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; min-width: 0; } .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 
 /** All strands, worst first. A click chooses the strand that the page shows, in this browser alone. */
@@ -42,7 +42,7 @@ function strandRow({ strand }: StrandCard): Row<StrandCard> {
   const risk = el('span');
   /** What the shape says, for those who hear it. */
   const level = el('span', { class: 'heard' });
-  const note = el('span', { class: 'note muted small cut' });
+  const note = el('span', { class: 'note muted small' });
   const facts = el('span', { class: 'muted small facts' });
   const element = el(
     'button',

@@ -11,7 +11,7 @@ const STYLE = `
 .tile.bad, .tile.uncertain { border-color: var(--sw-quality); } .tile.uncertain { border-style: dashed; }
 .value { font-weight: 600; font-size: 22px; line-height: 1.2; white-space: nowrap; } canvas { width: 100%; height: 0; flex: 1 1 auto; min-height: 34px; display: block; }
 .label { font-size: 13px; line-height: 1.2; overflow-wrap: anywhere; color: var(--sw-muted); }
-.words { color: var(--sw-quality); font-weight: 600; } .words:empty { display: none; } .unit { font-size: 14px; color: var(--sw-muted); }
+.words { color: var(--sw-quality); font-weight: 600; } .words:empty { display: none; } .unit { font-size: 13px; color: var(--sw-muted); }
 `;
 
 /** Early in a cast the trend fills its place, but a minute isn't blown up to look like a story. */
@@ -120,7 +120,7 @@ function tileRow(): Row<Tile> {
       setText(label, tile.label);
       label.title = tile.label;
       setText(words, quality === 'good' ? '' : `${quality === 'bad' ? '✕' : '?'} ${tile.words}`);
-      setText(value, tile.side === null ? tile.value : `${tile.side === 'above' ? '↑' : '↓'} ${tile.value}`);
+      setText(value, tile.side === null ? tile.value : `${tile.side === 'above' ? '↑' : '↓'}${tile.value}`);
       value.title = tile.side === null ? '' : `${tile.side} its usual band`;
       setText(unit, tile.unit);
       drawSpark(canvas, tile);

@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser, openPage, screenshot, type WatchedPage } from '../support/browser.js';
+import type { Browser } from 'playwright-core';
+import { openBrowser, openPage, screenshot } from '../support/browser.js';
+import { alarmIn, DASHBOARDS, isClean } from '../support/dashboards.js';
 import { cleanUp, eventually, StrandWatchProcess } from '../support/strandwatch-process.js';
 import { seriousIssues } from './accessibility.js';
 import { clippedText } from './clipped-text.js';
-
-/** The same pages twice: node-red-dashboard and its twin. */
-const DASHBOARDS = [
-  {
-    name: 'Dashboard 1',
-    pages: { operator: '/ui/#!/0', engineer: '/ui/#!/1', demo: '/ui/#!/2', system: '/ui/#!/3' },
-  },
-  {
-    name: 'Dashboard 2',
-    pages: {
-      operator: '/dashboard/operator',
-      engineer: '/dashboard/engineer',
-      demo: '/dashboard/demo',
-      system: '/dashboard/system',
-    },
-  },
-] as const;
-
-const isClean = ({ errors, strangers }: WatchedPage): void => {
-  assert.deepEqual(errors, []);
-  assert.deepEqual(strangers, []);
-};
-
-const alarmIn = (page: Page, ...texts: readonly string[]): Locator =>
-  texts.reduce((found, hasText) => found.filter({ hasText }), page.locator('sw-alarm-panel .alarm')).first();
 
 describe('both dashboards', function () {
   this.timeout(240_000);
