@@ -17,6 +17,7 @@ const SUITES = {
   faults: ['test/nodes/faults/**/*_spec.ts'],
   flows: ['test/flows/**/*_spec.ts'],
   e2e: ['test/e2e/**/*_spec.ts'],
+  smoke: ['test/smoke/**/*_spec.ts'],
 };
 /** The longest suite takes some 3 min on two quiet cores. */
 const SUITE_WITHIN_MS = 20 * 60_000;
