@@ -1,5 +1,4 @@
 import type { CsvConfig } from '../lib/config/streaming.js';
-import { ConfigError, shown } from '../lib/errors.js';
 import { migrate, type Migration, type Settings } from '../lib/migrate.js';
 import { booleanField, choiceField, numberField, textField } from '../lib/parse-field.js';
 import { castChoices, type CastChoice } from './cast-choice.js';
@@ -71,15 +70,7 @@ export const strandsField = (value: unknown): number | undefined =>
 /** @returns `Infinity` for `unpaced`, undefined when left blank. @throws ConfigError for anything but 0.1..1000 besides */
 export function speedField(value: unknown): number | undefined {
   if (value === 'unpaced') return Infinity;
-  try {
-    return numberField(value, undefined, { field: 'Speed', min: 0.1, max: 1000 });
-  } catch (cause) {
-    throw new ConfigError(
-      'FIELD_INVALID',
-      `Speed: expected a number from 0.1 to 1000, or unpaced, got ${shown(value)}.`,
-      { cause },
-    );
-  }
+  return numberField(value, undefined, { field: 'Speed', min: 0.1, max: 1000, or: 'unpaced' });
 }
 
 function csvFields(fields: Readonly<Record<string, unknown>>): Partial<CsvConfig> {

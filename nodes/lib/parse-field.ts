@@ -11,25 +11,41 @@ export interface NumberRule {
   readonly max?: number;
   readonly integer?: boolean;
   readonly unit?: string;
+  /** A word that is taken too; the caller has looked for it before. */
+  readonly or?: string;
 }
 
-/** The number in a field, or `fallback` when it was left blank. @throws ConfigError when it is out of its range */
+/** A number that a field can't hold. The editor says so in its user's language, by the rule. */
+export class FieldError extends ConfigError {
+  constructor(
+    readonly rule: NumberRule,
+    readonly got: string,
+  ) {
+    super('FIELD_INVALID', `${rule.field}: expected ${expectedBy(rule)}, got ${got}.`);
+  }
+}
+
+function expectedBy({ min = -Infinity, max = Infinity, integer = false, unit = '', or }: NumberRule): string {
+  const parts = [
+    integer ? 'a whole number' : 'a number',
+    min > -Infinity ? `from ${min}` : '',
+    max < Infinity ? `to ${max}` : '',
+    unit,
+  ];
+  return parts.filter(Boolean).join(' ') + (or === undefined ? '' : `, or ${or}`);
+}
+
+/** The number in a field, or `fallback` when it was left blank. @throws FieldError when it is out of its range */
 export function numberField<Fallback>(
   value: unknown,
   fallback: Fallback,
   rule: NumberRule,
 ): number | Fallback {
   if (value === undefined || value === null || value === '') return fallback;
-  const { field, min = -Infinity, max = Infinity, integer = false, unit = '' } = rule;
+  const { min = -Infinity, max = Infinity, integer = false } = rule;
   const parsed = typeof value === 'number' ? value : typeof value === 'string' ? Number(value.trim()) : NaN;
-  if (!Number.isFinite(parsed) || parsed < min || parsed > max || (integer && !Number.isInteger(parsed))) {
-    const kind = integer ? 'a whole number' : 'a number';
-    const range = [min > -Infinity ? `from ${min}` : '', max < Infinity ? `to ${max}` : '']
-      .filter(Boolean)
-      .join(' ');
-    const expected = [kind, range, unit].filter(Boolean).join(' ');
-    throw new ConfigError('FIELD_INVALID', `${field}: expected ${expected}, got ${shown(value)}.`);
-  }
+  const isIn = Number.isFinite(parsed) && parsed >= min && parsed <= max;
+  if (!isIn || (integer && !Number.isInteger(parsed))) throw new FieldError(rule, shown(value));
   return parsed;
 }
 

@@ -19,7 +19,7 @@ RED.nodes.registerType('strand-config', {
   category: 'config',
   defaults: {
     name: { value: defaults.name },
-    source: { value: defaults.source, validate: checkField('source', parseConfig) },
+    source: { value: defaults.source, validate: checkField('strand-config', 'source', parseConfig) },
     file: { value: defaults.file },
     yaml: { value: defaults.yaml },
     version: { value: defaults.version },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { screenshot } from '../support/browser.js';
+import type { Editor } from '../support/editor.js';
 import { ROOT } from '../support/strandwatch-process.js';
 import { seriousIssues } from './accessibility.js';
 import { clippedFields } from './clipped-fields.js';
@@ -14,41 +15,57 @@ const TYPES = Object.keys(
 );
 const CONFIG_TYPES = ['strand-config', 'onnx-model'];
 
+/** Opens every form. */
+async function readAll(editor: Editor, configured: string, language: string): Promise<void> {
+  for (const type of TYPES) {
+    await (CONFIG_TYPES.includes(type) ? editor.editConfigForm(type) : editor.editForm(type));
+    if (type === 'alert-manager') await editor.row('deadband').getByText(configured).waitFor();
+    const words = await editor.form.innerText();
+    assert.match(words, /\w/, `${type}: the form is empty`);
+    assert.doesNotMatch(words, new RegExp(`${type}\\.\\w`), `${type}: a text is missing`);
+    assert.deepEqual(await clippedFields(editor.page), [], type);
+    assert.deepEqual(await seriousIssues(editor.page, '.strandwatch-row'), [], type);
+    await screenshot(editor.page, `form-${type}-${language}`);
+    await editor.cancel();
+  }
+}
+
 describe('the forms of the editor', function () {
   this.timeout(240_000);
+  /** One editor for them all: loading it takes longer than most tests. */
+  let editor: Editor;
+  before(async () => {
+    editor = await editorSystem.open();
+  });
+  afterEach(() => editor.closeForms());
+  after(() => editor.close());
 
   it('are there for all types, the nodes in a category of their own', async () => {
-    const editor = await editorSystem.open();
     assert.deepEqual(
       await editor.categories(TYPES),
       TYPES.map((type) => (CONFIG_TYPES.includes(type) ? 'config' : 'StrandWatch')),
     );
     await screenshot(editor.page, 'editor');
-    await editor.close();
   });
 
-  for (const { language, configured } of [
-    { language: 'en-US', configured: 'As configured: 0.05' },
-    { language: 'de', configured: 'Laut Konfiguration: 0.05' },
-  ])
-    it(`say everything in words (${language}), nothing clipped, each part with a name for those who don't see it`, async () => {
-      const editor = await editorSystem.open(language);
-      for (const type of TYPES) {
-        await (CONFIG_TYPES.includes(type) ? editor.editConfigForm(type) : editor.editForm(type));
-        if (type === 'alert-manager') await editor.row('deadband').getByText(configured).waitFor();
-        const words = await editor.form.innerText();
-        assert.match(words, /\w/, `${type}: the form is empty`);
-        assert.doesNotMatch(words, new RegExp(`${type}\\.\\w`), `${type}: a text is missing`);
-        assert.deepEqual(await clippedFields(editor.page), [], type);
-        assert.deepEqual(await seriousIssues(editor.page, '.strandwatch-row'), [], type);
-        await screenshot(editor.page, `form-${type}-${language}`);
-        await editor.cancel();
-      }
-      await editor.close();
-    });
+  it("say everything in words, nothing clipped, each part with a name for those who don't see it", () =>
+    readAll(editor, 'As configured: 0.05', 'en-US'));
+
+  it('do so in German too, mistakes included', async () => {
+    const german = await editorSystem.open('de');
+    await readAll(german, 'Laut Konfiguration: 0.05', 'de');
+    await german.editForm('feature-extract');
+    await german.chooseType('inferenceInterval', 'eigener Wert');
+    await german.page.getByRole('textbox', { name: 'Abstand' }).fill('0,5');
+    await german.page.getByRole('textbox', { name: 'Abstand' }).press('End');
+    await german
+      .row('inferenceInterval')
+      .getByText('Abstand: erwartet wird eine Zahl von 0.001 bis 86400 s, nicht "0,5".')
+      .waitFor();
+    await german.close();
+  });
 
   it('say in words what is wrong while it is typed, and what counts when a field is left to the configuration', async () => {
-    const editor = await editorSystem.open();
     await editor.editForm('alert-manager');
     const warning = editor.row('warning');
     await warning.getByText(/^As configured: 0\.\d+$/).waitFor();
@@ -61,11 +78,9 @@ describe('the forms of the editor', function () {
     await warning.locator('.red-ui-typedInput-container.input-error').waitFor();
     await own.press('Backspace');
     await warning.locator('.red-ui-typedInput-container:not(.input-error)').waitFor();
-    await editor.close();
   });
 
   it('are worked by keyboard alone', async () => {
-    const editor = await editorSystem.open();
     await editor.editForm('alert-manager');
     const { keyboard } = editor.page;
     await editor.row('deadband').getByText('As configured: 0.05').waitFor();
@@ -80,18 +95,14 @@ describe('the forms of the editor', function () {
     assert.equal(await editor.field('deadband').inputValue(), '0.1');
     await editor.page.getByRole('button', { name: 'Edit: Configuration' }).press('Enter');
     await editor.page.locator('#node-config-dialog-edit-form').waitFor();
-    await editor.close();
   });
 
   it('show the card of the model in service', async () => {
-    const editor = await editorSystem.open();
     await editor.editConfigForm('onnx-model');
     await editor.page.locator('#onnx-model-card').getByText('strandwatch-baseline').waitFor();
-    await editor.close();
   });
 
   it('mark the line of a mistake in the YAML and say what is allowed', async () => {
-    const editor = await editorSystem.open();
     await editor.editConfigForm('strand-config');
     await editor.field('source').selectOption('inline');
     const said = editor.page.locator('#strand-config-problems');
@@ -104,27 +115,22 @@ describe('the forms of the editor', function () {
     await said.getByText('line 4 alerts.deadband: expected 0..1').waitFor();
     assert.deepEqual(await editor.markedLines(), [4]);
     await screenshot(editor.page, 'form-strand-config');
-    await editor.close();
   });
 
   it('write the name of a feature into the YAML that was chosen instead of typed', async () => {
-    const editor = await editorSystem.open();
     await editor.editConfigForm('strand-config');
     await editor.field('source').selectOption('inline');
     const choice = editor.page.getByRole('combobox', { name: 'Insert a sensor or feature' });
     await choice.fill('mold_level.std.60s');
     await choice.press('Enter');
     assert.match(await editor.yaml(), /mold_level\.std\.60s/);
-    await editor.close();
   });
 
   it('need no change in an example: imported and deployed, it shows data', async () => {
-    const editor = await editorSystem.open();
     await editor.importFlow(readFileSync(join(ROOT, 'examples', '02-buffer-sensors.json'), 'utf8'));
     await editor.deploy();
     const messages = editor.page.locator('.red-ui-debug-msg', { hasText: 'reading and quality' });
     await messages.first().waitFor({ state: 'attached' });
     await screenshot(editor.page, 'example-imported');
-    await editor.close();
   });
 });

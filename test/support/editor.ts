@@ -88,9 +88,12 @@ export class Editor {
   }
 
   async cancel(): Promise<void> {
-    const { form } = this;
-    await this.page.locator('#node-dialog-cancel, #node-config-dialog-cancel').last().click();
-    await form.waitFor({ state: 'detached' });
+    await this.leave('#node-dialog-cancel, #node-config-dialog-cancel');
+  }
+
+  /** Cancels whatever forms are open, as a test that failed leaves them. */
+  async closeForms(): Promise<void> {
+    while ((await this.form.count()) > 0) await this.cancel();
   }
 
   /** Chooses one of the types of a typed input by its name. */
@@ -122,16 +125,13 @@ export class Editor {
   }
 
   async done(): Promise<void> {
-    const { form } = this;
-    await this.page.locator('#node-dialog-ok').click();
-    await form.waitFor({ state: 'detached' });
+    await this.leave('#node-dialog-ok');
   }
 
   /** Adds a config node with what its form holds at first, from the picker of the open form. */
   async addConfig(field: string): Promise<void> {
     await this.page.locator(`#node-input-btn-${field}-add`).click();
-    await this.page.locator('#node-config-dialog-ok').click();
-    await this.page.locator('#node-config-dialog-edit-form').waitFor({ state: 'detached' });
+    await this.leave('#node-config-dialog-ok');
   }
 
   /** Draws a wire from an output of one node to the input of another. */
@@ -213,6 +213,13 @@ export class Editor {
         .getModelMarkers({ owner: 'strandwatch' })
         .map(({ startLineNumber }) => startLineNumber),
     );
+  }
+
+  /** Leaves the form on top by a button of its; Node-RED puts the one below it back. */
+  private async leave(button: string): Promise<void> {
+    const found = (await this.page.locator(button).last().elementHandle());
+    await found.click();
+    await found.waitForElementState('hidden');
   }
 
   private onCanvas(id: string): Locator {

@@ -27,7 +27,7 @@ export interface NodeKind {
 export function registerNode(type: string, kind: NodeKind): void {
   const { defaults, outputs, offers = {} } = kind;
   const definitions = Object.fromEntries(
-    Object.keys(defaults).map((field) => [field, definitionOf(field, kind)]),
+    Object.keys(defaults).map((field) => [field, definitionOf(type, field, kind)]),
   );
   RED.nodes.registerType<{ name: string }>(type, {
     category: 'StrandWatch',
@@ -57,17 +57,21 @@ export function registerNode(type: string, kind: NodeKind): void {
     },
     oneditprepare() {
       prepareForm(Object.keys(defaults), offers, wordsOf(this, type));
-      sayProblems(definitions);
+      sayProblems(this, definitions);
     },
   });
 }
 
-function definitionOf(field: string, { defaults, parseConfig, model, optional = [] }: NodeKind) {
+function definitionOf(
+  type: string,
+  field: string,
+  { defaults, parseConfig, model, optional = [] }: NodeKind,
+) {
   const value = defaults[field];
   const required = !optional.includes(field);
   if (field === 'strandConfig') return { value, type: 'strand-config', required };
   if (model !== undefined && field === 'model') return { value, ...modelOf(model) };
   if (model !== undefined && field === 'shadow') return { value, ...modelOf(model), required: false };
   if (field === 'name' || field === 'version') return { value };
-  return { value, validate: checkField(field, parseConfig) };
+  return { value, validate: checkField(type, field, parseConfig) };
 }

@@ -1,10 +1,12 @@
 /** Says below a field, in words and while it is being typed, why what it holds can't be used. */
+import type { Validator } from './check-field.js';
 import { fieldOf, rowOf } from './form-field.js';
 
-type Validator = (value: unknown, options?: unknown) => boolean | string;
-
 /** @param definitions of the node's fields; their validators return the reason as text */
-export function sayProblems(definitions: Readonly<Record<string, { readonly validate?: Validator }>>): void {
+export function sayProblems(
+  node: object,
+  definitions: Readonly<Record<string, { readonly validate?: Validator }>>,
+): void {
   for (const [name, { validate }] of Object.entries(definitions)) {
     const field = fieldOf(name);
     // A tick can't be wrong.
@@ -13,7 +15,7 @@ export function sayProblems(definitions: Readonly<Record<string, { readonly vali
     const words = $('<div class="strandwatch-said strandwatch-problem" role="alert">').attr('id', id);
     const row = rowOf(field).append(words);
     const check = (): void => {
-      const verdict = validate(field.val());
+      const verdict: unknown = validate.call(node, field.val());
       const isWrong = typeof verdict === 'string';
       words.text(isWrong ? verdict : '').toggle(isWrong);
       row
