@@ -6,6 +6,7 @@ import { shownIn, sidebarWitnesses, type Shown } from '../support/debug-sidebar.
 import { commentOf, exampleFiles, nodesOf, shippedFlows, type FlowNode } from '../support/flow-file.js';
 import { MailServer, mailingTo } from '../support/mail-server.js';
 import { hasMosquitto, Mosquitto } from '../support/mosquitto.js';
+import { propertiesIn, tapped } from '../support/message-taps.js';
 import { cleanUp, eventually, StrandWatchProcess, temporaryFolder } from '../support/strandwatch-process.js';
 import { examplePromises } from './promises/all-promises.js';
 import type { ExamplePromise } from './promises/promise.js';
@@ -44,13 +45,14 @@ describe('every shipped flow', function () {
       }
       const userDir = temporaryFolder();
       const [done, sidebar] = [join(userDir, 'done.txt'), join(userDir, 'sidebar.jsonl')];
+      const properties = join(userDir, 'properties.txt');
       const watched = flow.filter(
         ({ id, type }) => type === 'cast-replay' || (OWN_TYPES.includes(type) && isReached(id, flow)),
       );
       writeFileSync(
         join(userDir, 'flows.json'),
         JSON.stringify([
-          ...flow,
+          ...tapped(flow, OWN_TYPES, properties),
           ...watched.flatMap((node) => witness(node, done)),
           ...sidebarWitnesses(flow, sidebar),
         ]),
@@ -66,6 +68,10 @@ describe('every shipped flow', function () {
       });
       assert.equal(await system.stop(), 0);
       assert.deepEqual(system.complaints, []);
+      assert.deepEqual(
+        propertiesIn(properties).filter((property) => !isDocumented(property)),
+        [],
+      );
     });
 });
 
@@ -128,6 +134,23 @@ async function keeps({ says, click, at, kept }: ExamplePromise, address: string,
     });
   }
 }
+
+/** Properties that `docs/messages.md` tells of for every message, and those that the help of a node has for its own. */
+const COMMON = new Set(
+  [...readFileSync(join(packageRoot(), 'docs', 'messages.md'), 'utf8').matchAll(/`msg\.(\w+)`/g)].map(
+    (match) => match[1]!,
+  ),
+);
+
+function isDocumented(property: string): boolean {
+  const [type = '', name = ''] = property.split(' ');
+  const help = readFileSync(join(packageRoot(), 'nodes', type, 'locales', 'en-US', `${type}.html`), 'utf8');
+  const own = [...help.matchAll(/^: ([\w, ]+?) (?:\(|:)/gm)].flatMap((match) => match[1]!.split(', '));
+  return name.startsWith('_') || COMMON.has(name) || own.includes(name) || FROM_ELSEWHERE.includes(name);
+}
+
+/** What a node of the flow put into a message, and what therefore travels along: here the broker's. */
+const FROM_ELSEWHERE = ['qos', 'retain'];
 
 const served = async (url: string): Promise<string> => (await fetch(url)).text();
 

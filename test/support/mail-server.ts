@@ -37,6 +37,8 @@ export class MailServer {
 
   static async start({ refusals = 0 } = {}): Promise<MailServer> {
     const mails = new MailServer(refusals);
+    // Whoever is stopped while a mail is on its way resets the connection.
+    mails.server.on('error', () => undefined);
     mails.server.listen(0, '127.0.0.1');
     await once(mails.server.server, 'listening');
     return mails;
