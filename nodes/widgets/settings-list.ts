@@ -66,3 +66,11 @@ export function valueAt(tree: unknown, path: string): unknown {
       tree,
     );
 }
+
+/** A value as a line of the log: `warning 0.6, critical 0.96` for several at once. */
+export const shownSetting = (value: unknown): string =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value)
+        .map(([name, one]) => `${name} ${shownSetting(one)}`)
+        .join(', ')
+    : (JSON.stringify(value) ?? '–');

@@ -40,9 +40,8 @@ export class SwExplanation extends SwElement {
       this.silent,
       this.list,
       this.empty,
-      this.window,
     );
-    this.panel.append(this.heading('Why', el('span', { class: 'grow' }), this.toNow), scroll);
+    this.panel.append(this.heading('Why', el('span', { class: 'grow' }), this.toNow), scroll, this.window);
   }
 
   protected show(state: PageState): void {

@@ -3,7 +3,7 @@ import { button, el, KeyedRows, setClass, setHidden, setText, type Row } from '.
 import { wallClock } from './format.js';
 import { link } from './link.js';
 import { AlarmDraft, DRAFT_STYLE } from './alarm-draft.js';
-import { SETTINGS, valueAt, type Setting } from './settings-list.js';
+import { SETTINGS, shownSetting, valueAt, type Setting } from './settings-list.js';
 import type { PageState } from './store.js';
 import { SwElement } from './sw-element.js';
 
@@ -13,7 +13,7 @@ const STYLE = `
 .setting { display: grid; grid-template-columns: minmax(0, 1fr) minmax(90px, 220px) 118px 72px; gap: 4px 10px; align-items: center; padding: 4px 8px; border-radius: 4px; border-left: 4px solid transparent; min-height: 40px; }
 .setting.is-live { border-left-color: var(--sw-link); background: var(--sw-field); } .setting.is-tried { border-left: 4px dotted var(--sw-link); } .is-tried .number input { font-weight: 700; }
 .number { display: flex; align-items: center; gap: 4px; } .number input { width: 82px; text-align: right; } .wide { grid-column: 2 / 4; } .setting button { padding: 3px 8px; }
-${DRAFT_STYLE} .log { max-height: 320px; overflow: auto; } .log td { overflow-wrap: anywhere; } .log :is(th, td) { text-align: left; }
+${DRAFT_STYLE} .log { max-height: 320px; overflow: auto; } .log td { overflow-wrap: break-word; } .log :is(td, th):first-child { overflow-wrap: anywhere; min-width: 9em; } .log :is(th, td) { text-align: left; }
 .refused { color: var(--sw-critical); } h3 { font-size: 16px; margin: 12px 0 4px; } p { margin: 0 0 0 8px; }
 @media (max-width: 700px) { .setting { grid-template-columns: minmax(0, 1fr) 118px 72px; } .setting > * { min-width: 0; } .setting > :first-child { grid-column: 1 / 3; } .setting > button { grid-column: 3; grid-row: 1; } .wide { grid-column: 1 / 3; } .log { font-size: 13px; } .log :is(th, td) { padding: 4px; } }
 `;
@@ -81,7 +81,7 @@ export class SwSettings extends SwElement {
         .map(({ path, value, by, at }) => ({
           key: `${path} ${at}`,
           path,
-          value: JSON.stringify(value),
+          value: shownSetting(value),
           by,
           at: Date.parse(at),
         }))
@@ -91,7 +91,7 @@ export class SwSettings extends SwElement {
       (state.settings?.changeLog ?? []).map(({ path, from, to, by, at }) => ({
         key: `${path} ${at}`,
         path,
-        value: `${JSON.stringify(from)} → ${to === undefined ? 'as in the file' : JSON.stringify(to)}`,
+        value: `${shownSetting(from)} → ${to === undefined ? 'as in the file' : shownSetting(to)}`,
         by,
         at: Date.parse(at),
       })),

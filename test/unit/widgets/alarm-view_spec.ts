@@ -6,6 +6,7 @@ import {
   fate,
   listed,
   shapeOf,
+  STATE_NAMES,
   type AlarmChoice,
 } from '../../../nodes/widgets/alarm-view.js';
 
@@ -82,6 +83,15 @@ describe('line of an alarm', () => {
       (['UNACK', 'ACKED'] as const).map((state) => shapeOf({ level, state })),
     );
     assert.equal(new Set(shapes).size, 4);
+  });
+
+  it('differs in shape or words from every other level and state, so that nobody needs the colour', () => {
+    const levels = ['warning', 'critical'] as const;
+    const states = ['UNACK', 'ACKED', 'RTNUN', 'SHLVD', 'DSUPR', 'OOSRV', 'NORM'] as const;
+    const lines = levels.flatMap((level) =>
+      states.map((state) => shapeOf({ level, state }) + STATE_NAMES[state]),
+    );
+    assert.equal(new Set(lines).size, levels.length * states.length);
   });
 
   it('tells who acknowledged and what they said', () =>
