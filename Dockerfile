@@ -11,7 +11,8 @@ FROM nodered/node-red:5.0.4-debian
 WORKDIR /usr/src/node-red
 COPY --from=build --chown=node-red:root /build/out/*.tgz /opt/strandwatch.tgz
 # The palette goes where Node-RED itself is installed; /data stays free for the user's volume.
-RUN npm install --no-audit --no-fund --onnxruntime-node-install=skip /opt/strandwatch.tgz node-red-dashboard@3 \
+RUN npm install --no-audit --no-fund --onnxruntime-node-install=skip \
+    /opt/strandwatch.tgz node-red-dashboard@3 @flowfuse/node-red-dashboard@1 \
   && rm /opt/strandwatch.tgz
 ENV STRANDWATCH_HOST=0.0.0.0
 USER node-red
