@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { SequenceRing } from '../../../nodes/feature-extract/sequence-ring.js';
 
 const row = (...values: number[]): Float64Array => Float64Array.from(values);
@@ -24,6 +25,30 @@ describe('SequenceRing', () => {
     const ring = new SequenceRing(['a'], 2, 3);
     for (const value of [1, 2, 3, 4, NaN, 8]) ring.push(row(value));
     assert.deepEqual([...ring.snapshot().values], [2, 6]);
+  });
+
+  it('says the same as the plain means of each step, gaps or not, whenever it is asked', () => {
+    const sample = fc.oneof(fc.constant(NaN), fc.double({ min: -100, max: 2000, noNaN: true }));
+    const size = fc.integer({ min: 1, max: 5 });
+    fc.assert(
+      fc.property(fc.array(sample, { minLength: 1, maxLength: 60 }), size, size, (samples, length, step) => {
+        const ring = new SequenceRing(['a'], length, step);
+        samples.forEach((value, at) => {
+          ring.push(row(value));
+          const { values, mask } = ring.snapshot();
+          for (let i = 0; i < length; i++) {
+            const end = at + 1 - (length - 1 - i) * step;
+            const measured = samples
+              .slice(Math.max(0, end - step), Math.max(0, end))
+              .filter((one) => !Number.isNaN(one))
+              .map(Math.fround);
+            const mean = measured.reduce((sum, one) => sum + one, 0) / measured.length;
+            assert.equal(mask[i], measured.length > 0 ? 1 : 0);
+            assert.equal(values[i], measured.length > 0 ? Math.fround(mean) : 0);
+          }
+        });
+      }),
+    );
   });
 
   it('masks a step in which nothing was measured', () => {
