@@ -1,15 +1,16 @@
 import { addSamples, clearSums, type SumsKept } from './power-sums.js';
 import type { SeriesHistory } from './series-history.js';
 
-/** Samples of a block. */
+/** Samples of a block: 2 to the power of `SHIFT`. */
 export const BLOCK = 16;
+export const SHIFT = 4;
 
 /** Whole blocks that lie in a window, at most. */
 export const blocksIn = (window: number): number => Math.floor(window / BLOCK);
 
 /**
- * Sums of a series block by block, shared by all its windows. Blocks lie at fixed positions and are summed once, when one of the
- * windows is asked for, each around a sample of its own: what is found there depends on the samples alone, not on who asked when.
+ * Sums of a series block by block, shared by all its windows. Blocks lie at fixed positions; each is summed around its first sample,
+ * from there on, when one of the windows is asked for. What is found there depends on the samples alone, not on who asked when.
  * Cost: O(1) amortised per sample. Memory: 8 bytes times the sums kept, per block of the longest window.
  */
 export class BlockSums {
@@ -19,7 +20,7 @@ export class BlockSums {
   workOf: unknown = null;
   workAt = -1;
   private readonly blocks: number;
-  /** Blocks that are summed, or passed out of reach before anyone asked. */
+  /** Position up to which, not including, samples are summed, or passed out of reach before anyone asked. */
   private summed = 0;
 
   /** @param window the longest that will be asked, samples */
@@ -28,20 +29,26 @@ export class BlockSums {
     window: number,
     readonly kept: SumsKept,
   ) {
-    this.blocks = blocksIn(window);
+    // The newest block, which is not whole yet, is one more.
+    this.blocks = blocksIn(window) + 1;
     this.sums = new Float64Array(this.blocks * kept);
     this.work = new Float64Array(kept);
   }
 
-  /** Sums what is whole and not summed yet. @returns the number of whole blocks since the first sample */
+  /** Sums what isn't summed yet. @returns the number of whole blocks since the first sample */
   settle(): number {
-    const whole = Math.floor((this.history.newest + 1) / BLOCK);
-    if (this.summed < whole - this.blocks) this.summed = whole - this.blocks;
-    for (; this.summed < whole; this.summed++) {
-      const place = this.placeOf(this.summed);
-      const from = this.summed * BLOCK;
-      clearSums(this.sums, place, this.kept);
-      addSamples(this.sums, place, this.kept, this.history, from, from + BLOCK, from);
+    const end = this.history.newest + 1;
+    const whole = end >> SHIFT;
+    const reached = (whole - this.blocks + 1) * BLOCK;
+    if (this.summed < reached) this.summed = reached;
+    while (this.summed < end) {
+      const block = this.summed >> SHIFT;
+      const start = block * BLOCK;
+      const place = this.placeOf(block);
+      if (this.summed === start) clearSums(this.sums, place, this.kept);
+      const to = Math.min(start + BLOCK, end);
+      addSamples(this.sums, place, this.kept, this.history, this.summed, to, start);
+      this.summed = to;
     }
     return whole;
   }

@@ -33,8 +33,7 @@ export function clearSums(sums: Float64Array, place: number, kept: SumsKept): vo
 }
 
 /**
- * Adds the samples from position `from` up to, not including, `to`. Where nothing was added before, the latest becomes the
- * anchor: it is in a window as long as any of them.
+ * Adds the samples from position `from` up to, not including, `to`. Where nothing was added before, the first becomes the anchor.
  */
 export function addSamples(
   sums: Float64Array,
@@ -47,18 +46,19 @@ export function addSamples(
 ): void {
   const { values } = history;
   if (sums[place + COUNT] === 0) {
-    let latest = to - 1;
-    while (latest >= from && Number.isNaN(history.at(latest))) latest--;
-    if (latest < from) return;
-    sums[place + ANCHOR] = history.at(latest);
+    while (from < to && Number.isNaN(history.at(from))) from++;
+    if (from === to) return;
+    sums[place + ANCHOR] = history.at(from);
   }
   const anchor = sums[place + ANCHOR]!;
-  let count = 0;
-  let first = 0;
-  let second = 0;
-  let time = 0;
-  let timeSquared = 0;
-  let timeProduct = 0;
+  // Added to what is there one by one, so that it is the same sum whether samples come together or one after the other.
+  const hasTrend = kept >= TREND;
+  let count = sums[place + COUNT]!;
+  let first = sums[place + FIRST]!;
+  let second = sums[place + SECOND]!;
+  let time = hasTrend ? sums[place + TIME]! : 0;
+  let timeSquared = hasTrend ? sums[place + TIME_SQUARED]! : 0;
+  let timeProduct = hasTrend ? sums[place + TIME_PRODUCT]! : 0;
   let ring = from % values.length;
   for (let t = from - origin; t < to - origin; t++) {
     const difference = values[ring]! - anchor;
@@ -71,13 +71,13 @@ export function addSamples(
     timeSquared += t * t;
     timeProduct += t * difference;
   }
-  sums[place + COUNT]! += count;
-  sums[place + FIRST]! += first;
-  sums[place + SECOND]! += second;
-  if (kept < TREND) return;
-  sums[place + TIME]! += time;
-  sums[place + TIME_SQUARED]! += timeSquared;
-  sums[place + TIME_PRODUCT]! += timeProduct;
+  sums[place + COUNT] = count;
+  sums[place + FIRST] = first;
+  sums[place + SECOND] = second;
+  if (!hasTrend) return;
+  sums[place + TIME] = time;
+  sums[place + TIME_SQUARED] = timeSquared;
+  sums[place + TIME_PRODUCT] = timeProduct;
   if (kept < EXTREMES) return;
   addExtremes(sums, place, history, from, to);
   if (kept < SHAPE) return;
@@ -112,8 +112,8 @@ function addShape(
   to: number,
 ): void {
   const anchor = sums[place + ANCHOR]!;
-  let third = 0;
-  let fourth = 0;
+  let third = sums[place + THIRD]!;
+  let fourth = sums[place + FOURTH]!;
   let ring = from % values.length;
   for (let at = from; at < to; at++) {
     const difference = values[ring]! - anchor;
@@ -123,8 +123,8 @@ function addShape(
     third += square * difference;
     fourth += square * square;
   }
-  sums[place + THIRD]! += third;
-  sums[place + FOURTH]! += fourth;
+  sums[place + THIRD] = third;
+  sums[place + FOURTH] = fourth;
 }
 
 /**

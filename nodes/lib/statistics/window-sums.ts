@@ -1,4 +1,4 @@
-import { BLOCK, blocksIn, type BlockSums } from './block-sums.js';
+import { BLOCK, SHIFT, blocksIn, type BlockSums } from './block-sums.js';
 import { addSamples, addSums, clearSums, type SumsKept } from './power-sums.js';
 
 /** Shorter windows are summed sample by sample, which costs no more than looking for their blocks, samples. */
@@ -27,6 +27,10 @@ export class WindowSums {
   private readonly beginning: Float64Array;
   private beginningOf = -1;
   private beginningTo = 0;
+  /** Both together, as they were put together last. */
+  private readonly middle: Float64Array;
+  private middleFrom = -1;
+  private middleTo = -1;
 
   constructor(
     private readonly blocks: BlockSums,
@@ -36,6 +40,7 @@ export class WindowSums {
     this.chunk = window < SHORT ? 0 : blocksIn(window);
     this.ends = this.chunk === 0 ? NONE : new Float64Array(this.chunk * kept);
     this.beginning = this.chunk === 0 ? NONE : new Float64Array(kept);
+    this.middle = this.chunk === 0 ? NONE : new Float64Array(kept);
   }
 
   /** The sums as of the newest sample; valid until another window of the series is asked. */
@@ -46,23 +51,37 @@ export class WindowSums {
     if (blocks.workOf === this && blocks.workAt === newest) return work;
     blocks.workOf = this;
     blocks.workAt = newest;
-    clearSums(work, 0, kept);
     const oldest = Math.max(0, newest - window + 1);
-    if (this.chunk === 0) addSamples(work, 0, kept, history, oldest, newest + 1, oldest);
-    else this.sumBlocks(work, oldest, newest + 1);
+    if (this.chunk === 0) {
+      clearSums(work, 0, kept);
+      addSamples(work, 0, kept, history, oldest, newest + 1, oldest);
+    } else this.sumAll(work, oldest, newest + 1);
     return work;
   }
 
-  private sumBlocks(sums: Float64Array, oldest: number, end: number): void {
-    const { kept, chunk, blocks } = this;
+  private sumAll(sums: Float64Array, oldest: number, end: number): void {
+    const { middle, kept, blocks } = this;
     const to = blocks.settle();
-    const from = Math.ceil(oldest / BLOCK);
+    const from = (oldest + BLOCK - 1) >> SHIFT;
+    if (from !== this.middleFrom || to !== this.middleTo) this.sumBlocks(from, to);
+    for (let i = 0; i < kept; i++) sums[i] = middle[i]!;
+    const start = from << SHIFT;
+    const rest = to << SHIFT;
+    if (oldest < start) addSamples(sums, 0, kept, blocks.history, oldest, start, start);
+    if (rest < end) addSums(sums, 0, kept, blocks.sums, blocks.placeOf(to), rest - start);
+  }
+
+  /** Sums of the whole blocks, until one of them leaves or another comes; time counts from their first sample. */
+  private sumBlocks(from: number, to: number): void {
+    const { middle, kept, chunk } = this;
+    this.middleFrom = from;
+    this.middleTo = to;
+    clearSums(middle, 0, kept);
     const newer = Math.ceil(from / chunk);
-    const origin = newer * chunk * BLOCK;
-    if (from < newer * chunk) addSums(sums, 0, kept, this.ends, this.endFrom(from, newer - 1), 0);
-    if (to > newer * chunk) addSums(sums, 0, kept, this.begin(newer, to), 0, 0);
-    addSamples(sums, 0, kept, blocks.history, oldest, from * BLOCK, origin);
-    addSamples(sums, 0, kept, blocks.history, to * BLOCK, end, origin);
+    const boundary = newer * chunk;
+    const later = (boundary - from) << SHIFT;
+    if (from < boundary) addSums(middle, 0, kept, this.ends, this.endFrom(from, newer - 1), later);
+    if (to > boundary) addSums(middle, 0, kept, this.begin(newer, to), 0, later);
   }
 
   /** Where the sums from a block to its chunk's end stand; time counts from the chunk's end. */
