@@ -42,6 +42,8 @@ export const flow: Benchmark = {
           ),
         );
     }
+    say('allocations of a reading');
+    findings.push(await allocations());
     for (const strands of STRANDS) {
       say(`${strands} strands at 1 Hz, inference each second, ${PACED.seconds} s`);
       findings.push(...(await paced(strands)));
@@ -59,6 +61,23 @@ export const flow: Benchmark = {
     return findings;
   },
 };
+
+/** On the JavaScript heap, source and instants of inference included. */
+async function allocations(): Promise<Finding> {
+  const task = { ...THROUGHPUT, seconds: 600, inferenceInterval: 30, countsAllocations: true };
+  const ours = await run({ ...task, flow: 'pipeline' });
+  const reference = await run({ ...task, flow: 'empty' });
+  return finding(
+    {
+      name: 'flow: inference every 30 s, allocated by a reading',
+      ...{ ours: perReading(ours), reference: perReading(reference) },
+      unit: 'bytes',
+    },
+    'an empty flow of the same wiring',
+  );
+}
+
+const perReading = ({ allocated, readings }: FlowResult): number => (allocated ?? NaN) / readings;
 
 async function paced(strands: number): Promise<Finding[]> {
   const ours = await run({ ...PACED, flow: 'pipeline', strands });

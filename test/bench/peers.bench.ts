@@ -92,7 +92,7 @@ async function againstNode(peer: Peer, sensors: number, say: (line: string) => v
 
 async function againstPandas(python: string): Promise<Finding[]> {
   const values = walk(7200);
-  const work = rolling(WINDOW, STATISTICS, values);
+  const work = rolling(WINDOW, STATISTICS, { values });
   const [ms] = await byTurns(work, () => undefined);
   const ours = (1e6 * ms) / values.length;
   const { batch, live, pandas } = pandasTimes(python, values, WINDOW);

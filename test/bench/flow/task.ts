@@ -11,6 +11,8 @@ export interface FlowTask {
   readonly speed: number;
   /** s of cast time between two predictions. */
   readonly inferenceInterval: number;
+  /** Also counts what is allocated, which takes time of its own. */
+  readonly countsAllocations?: boolean;
 }
 
 /** What it answers, as JSON on its standard output. */
@@ -29,6 +31,8 @@ export interface FlowResult {
   readonly alarmed: readonly [number, number];
   /** Longest time that the event loop was held up, ms. */
   readonly longestBlock: number;
+  /** Allocated on the JavaScript heap meanwhile, bytes; null unless counted. */
+  readonly allocated: number | null;
   /** JavaScript heap and buffers of the strands together, bytes. */
   readonly strandBytes: number;
 }

@@ -9,6 +9,7 @@ import { castReadings } from '../../../nodes/cast-replay/cast-readings-file.js';
 import { readConfig } from '../../../nodes/lib/config/read-config.js';
 import type { Reading, Timings } from '../../../nodes/lib/messages.js';
 import { shipped } from '../../../nodes/lib/package-paths.js';
+import { allocationsOf } from '../allocations.js';
 import { withFlow } from '../runtime.js';
 import { quantile } from '../stopwatch.js';
 import { empty, pipeline } from './flows.js';
@@ -73,15 +74,20 @@ async function measured(task: FlowTask, source: Node, watch: Watch): Promise<Flo
   const { strands, seconds, warmUp } = task;
   const speed = task.speed === 0 ? Infinity : task.speed;
   const feed = { rows: await rowsOf(task.cast), strands, speed };
-  const before = usedBytes();
+  const before = await usedBytes();
   await play(source, { ...feed, seconds: warmUp, from: 0 });
   await quiet(watch);
   watch.clear();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
-  const readings = await play(source, { ...feed, seconds: seconds - warmUp, from: warmUp });
-  await quiet(watch);
+  let readings = 0;
+  const work = async (): Promise<void> => {
+    readings = await play(source, { ...feed, seconds: seconds - warmUp, from: warmUp });
+    await quiet(watch);
+  };
+  const allocated = task.countsAllocations === true ? (await allocationsOf(work)).bytes : null;
+  if (allocated === null) await work();
   const { user, system } = process.cpuUsage(cpu);
   delay.disable();
   return {
@@ -94,7 +100,8 @@ async function measured(task: FlowTask, source: Node, watch: Watch): Promise<Flo
     judged: [quantile(watch.judged, 0.5), quantile(watch.judged, 0.99)],
     alarmed: [quantile(watch.alarmed, 0.5), quantile(watch.alarmed, 0.99)],
     longestBlock: delay.max / 1e6,
-    strandBytes: usedBytes() - before,
+    allocated,
+    strandBytes: (await usedBytes()) - before,
   };
 }
 
@@ -124,8 +131,12 @@ async function quiet(watch: Watch): Promise<void> {
   while (performance.now() - watch.lastAt < QUIET_MS);
 }
 
-function usedBytes(): number {
-  globalThis.gc?.();
+/** Buffers are given back a while after the collector has found that nobody needs them. */
+async function usedBytes(): Promise<number> {
+  for (let round = 0; round < 3; round++) {
+    globalThis.gc?.();
+    await new Promise((resume) => setTimeout(resume, QUIET_MS));
+  }
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   return heapUsed + external + arrayBuffers;
 }
