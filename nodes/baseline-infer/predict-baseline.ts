@@ -81,7 +81,7 @@ class FeatureRows implements Rows<FeatureVector> {
   }
 
   put(row: number, features: FeatureVector): void {
-    pickFeatures(features, this.card.input.names, this.part(row, 1));
+    pickFeatures(features, this.card.input.names, this.values, row * this.width);
   }
 
   hideEach(from: number, count: number): void {
@@ -92,11 +92,7 @@ class FeatureRows implements Rows<FeatureVector> {
   }
 
   feeds(from: number, count: number): Outputs {
-    const data = this.part(from, count);
+    const data = this.values.subarray(from * this.width, (from + count) * this.width);
     return { [this.card.input.features]: { type: 'float32', data, dims: [count, this.width] } };
-  }
-
-  private part(from: number, count: number): Float32Array {
-    return this.values.subarray(from * this.width, (from + count) * this.width);
   }
 }

@@ -92,8 +92,9 @@ export default function register(RED: NodeAPI): void {
 
     /** Instants that wait for a model which never speaks must go out even when nothing more comes. */
     const watchPatience = (): void => {
+      if (patience !== null) return;
       const since = pairing.waitingSince;
-      if (patience !== null || since === null) return;
+      if (since === null) return;
       patience = systemClock.after(since + PATIENCE_MS - systemClock.mono(), () => {
         patience = null;
         const now = systemClock.mono();

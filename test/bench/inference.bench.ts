@@ -8,36 +8,35 @@ import { shipped } from '../../nodes/lib/package-paths.js';
 import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
 import { withModel } from '../support/backends.js';
 import { instant, settingsWith } from '../support/instants.js';
+import { allocated } from './allocated.js';
 import { walk } from './random.js';
 import { finding, type Benchmark, type Finding } from './row.js';
 import { byTurns } from './stopwatch.js';
 
 const KINDS: readonly ModelKind[] = ['baseline', 'sequence'];
 const RUNS: Readonly<Record<ModelKind, number>> = { baseline: 2000, sequence: 200 };
-const TOGETHER = [8, 20];
 
 /** The shipped models: what our path adds to a run, what the engines cost, and whether batches pay. */
 export const inference: Benchmark = {
   name: 'inference',
-  about: 'node path against a bare session.run, native against WebAssembly, batches of strands',
+  about:
+    'node path against a bare session.run in time and bytes, native against WebAssembly, strands in one run',
   async run(say) {
     const findings: Finding[] = [];
     for (const kind of KINDS) {
       say(`${kind}: node path against session.run`);
-      findings.push(await nodePath(kind));
+      findings.push(...(await nodePath(kind)));
       say(`${kind}: native against WebAssembly`);
       findings.push(await engines(kind));
-      for (const count of TOGETHER) {
-        say(`${kind}: ${count} strands in one run`);
-        findings.push(await together(kind, count));
-      }
+      say(`${kind}: strands in one run`);
+      findings.push(await together(kind));
     }
     return findings;
   },
 };
 
 /** From the message's payload to the outcome, in the line that the node uses; no contributions, as a bare run has none. */
-const nodePath = (kind: ModelKind): Promise<Finding> =>
+const nodePath = (kind: ModelKind): Promise<Finding[]> =>
   withShipped(kind, 'native', async (model) => {
     const payload = payloadFor(model);
     let heard: () => void = () => undefined;
@@ -54,11 +53,16 @@ const nodePath = (kind: ModelKind): Promise<Finding> =>
       () => times(RUNS[kind], throughLine),
       () => times(RUNS[kind], () => model.run(feeds)),
     );
-    return finding(
-      { name: `inference: ${kind}, node path`, ...perRun(kind, ours, reference), unit: 'ms/run' },
-      'session.run of the same graph',
-      '<= 1.3',
-    );
+    const bytes = { ours: await allocated(throughLine), reference: await allocated(() => model.run(feeds)) };
+    const against = 'session.run of the same graph';
+    return [
+      finding(
+        { name: `inference: ${kind}, node path`, ...perRun(kind, ours, reference), unit: 'ms/run' },
+        against,
+        '<= 1.3',
+      ),
+      finding({ name: `inference: ${kind}, allocated`, ...bytes, unit: 'bytes/run' }, against),
+    ];
   });
 
 const engines = (kind: ModelKind): Promise<Finding> =>
@@ -77,8 +81,9 @@ const engines = (kind: ModelKind): Promise<Finding> =>
     }),
   );
 
-const together = (kind: ModelKind, count: number): Promise<Finding> =>
+const together = (kind: ModelKind): Promise<Finding> =>
   withShipped(kind, 'native', async (model) => {
+    const count = model.batch;
     const [batch, single] = [feedsFor(model, count), feedsFor(model, 1)];
     const rounds = Math.ceil(RUNS[kind] / count);
     const [ours, reference] = await byTurns(

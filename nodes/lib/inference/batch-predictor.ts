@@ -69,55 +69,50 @@ export class BatchPredictor<Payload> implements Predictor<Payload> {
   async run(instants: readonly Instant<Payload>[]): Promise<Answers<Said>> {
     const end = this.model.lease?.();
     const rows = this.pool.take();
-    try {
-      const places = await this.placesOf(instants, rows);
-      return { at: (index) => this.answer(places[index]!, instants[index]!), end: () => end?.() };
-    } catch (err) {
-      end?.();
-      throw err;
-    } finally {
-      this.pool.give(rows);
-    }
-  }
-
-  private async placesOf(
-    instants: readonly Instant<Payload>[],
-    rows: Rows<Payload>,
-  ): Promise<readonly Place[]> {
-    const errors: (Error | null)[] = [];
+    const errors = new Map<number, Error>();
     let count = 0;
-    for (const { payload } of instants) {
+    for (let i = 0; i < instants.length; i++) {
       try {
-        rows.put(count, payload);
+        rows.put(count, instants[i]!.payload);
         count++;
-        errors.push(null);
       } catch (err) {
-        errors.push(asError(err));
+        errors.set(i, asError(err));
       }
     }
-    const found = await this.runRows(rows, count);
-    let next = 0;
-    return errors.map((error) => (error === null ? found[next++]! : { error }));
+    const placeOf = await this.runRows(rows, count);
+    this.pool.give(rows);
+    return {
+      at: (index) => {
+        const error = errors.get(index);
+        const place = error === undefined ? placeOf(index - countBelow(errors, index)) : { error };
+        return this.answer(place, instants[index]!);
+      },
+      end: () => end?.(),
+    };
   }
 
-  /** A run that fails is tried again row by row: one strand's numbers must not silence the others. */
-  private async runRows(rows: Rows<Payload>, count: number): Promise<readonly Place[]> {
-    if (count === 0) return [];
-    try {
-      const outputs = await this.model.run(rows.feeds(0, count));
-      return Array.from({ length: count }, (_, row) => ({ outputs, row }));
-    } catch (err) {
-      if (count === 1) return [{ error: asError(err) }];
+  /** Never rejects. A run that fails is tried again row by row: one strand's numbers must not silence the others. */
+  private async runRows(rows: Rows<Payload>, count: number): Promise<(row: number) => Place> {
+    if (count === 1) {
+      const place = await this.runRow(rows, 0);
+      return () => place;
     }
-    const places: Place[] = [];
-    for (let row = 0; row < count; row++)
-      places.push(
-        await this.model.run(rows.feeds(row, 1)).then(
-          (outputs) => ({ outputs, row: 0 }),
-          (err: unknown) => ({ error: asError(err) }),
-        ),
-      );
-    return places;
+    try {
+      const outputs = count === 0 ? {} : await this.model.run(rows.feeds(0, count));
+      return (row) => ({ outputs, row });
+    } catch {
+      const places: Place[] = [];
+      for (let row = 0; row < count; row++) places.push(await this.runRow(rows, row));
+      return (row) => places[row]!;
+    }
+  }
+
+  private async runRow(rows: Rows<Payload>, row: number): Promise<Place> {
+    try {
+      return { outputs: await this.model.run(rows.feeds(row, 1)), row: 0 };
+    } catch (err) {
+      return { error: asError(err) };
+    }
   }
 
   private answer(place: Place, instant: Instant<Payload>): Answer<Said> {
@@ -148,6 +143,13 @@ export class BatchPredictor<Payload> implements Predictor<Payload> {
       },
     });
   }
+}
+
+/** Instants before this one that got no row. */
+function countBelow(errors: ReadonlyMap<number, Error>, index: number): number {
+  let count = 0;
+  for (const place of errors.keys()) if (place < index) count++;
+  return count;
 }
 
 /** What an instant says of an explanation. A copy: who gets a message may write into it. */

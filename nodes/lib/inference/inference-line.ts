@@ -175,27 +175,37 @@ export class InferenceLine<Ask, Word> {
     entries: readonly Entry<Ask, Word>[],
     tell: (result: Result) => void,
   ): void {
-    let isOverdue = false;
+    const before = this.running === 0 ? null : this.told;
     this.running++;
-    const timer = new Reminder(this.clock, this.deadlineMs, () => {
+    this.told = this.hearOf(before, start, entries, tell);
+  }
+
+  /** Never rejects. */
+  private async hearOf<Result>(
+    before: Promise<void> | null,
+    start: () => Promise<Result>,
+    entries: readonly Entry<Ask, Word>[],
+    tell: (result: Result) => void,
+  ): Promise<void> {
+    let isOverdue = false;
+    const reminder = new Reminder(this.clock, this.deadlineMs, () => {
       isOverdue = true;
       this.overdue++;
       this.refuse(entries);
       this.refuseWaiting();
     });
-    const ended = attempt(start).finally(() => timer.cancel());
-    const inTurn = async (before: Promise<void>): Promise<void> => {
+    try {
+      const run = start();
+      // Both at once, for a run that fails while another is awaited would count as a rejection nobody handles.
+      tell(before === null ? await run : (await Promise.all([run, before]))[0]);
+    } catch (err) {
       await before;
-      try {
-        tell(await ended);
-      } catch (err) {
-        for (const entry of entries) if (!entry.isSettled) this.settle(entry, asError(err));
-      }
-      if (isOverdue) this.overdue--;
-      this.running--;
-      if (this.running === 0) this.planTurn();
-    };
-    this.told = inTurn(this.told);
+      for (const entry of entries) if (!entry.isSettled) this.settle(entry, asError(err));
+    }
+    reminder.cancel();
+    if (isOverdue) this.overdue--;
+    this.running--;
+    if (this.running === 0) this.planTurn();
   }
 
   private planTurn(): void {
@@ -258,8 +268,6 @@ class Reminder {
     this.clock.cancel(this.timer);
   }
 }
-
-const attempt = async <Result>(start: () => Promise<Result>): Promise<Result> => start();
 
 const TOO_MANY = `more than ${MAX_PENDING} instants wait for the model: slow the replay down or use a smaller model.`;
 

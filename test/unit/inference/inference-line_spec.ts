@@ -151,6 +151,17 @@ describe('InferenceLine', () => {
     assert.deepEqual(told, ['a:failed', 'b:said']);
   });
 
+  it('waits for an earlier run before it tells of a later one that failed', async () => {
+    const { submit, runs, told, turn } = lineUnderTest();
+    for (let i = 0; i < 65; i++) submit(`${i}`);
+    await runs[0]!.answer();
+    await turn();
+    await runs[2]!.fail();
+    assert.deepEqual(told, ['0:said']);
+    await runs[1]!.answer();
+    assert.deepEqual(told.slice(4), ['4:said', '5:failed', '6:failed', '7:failed', '8:failed']);
+  });
+
   it('delivers an instant that could not be asked about as such, and its neighbors with their word', async () => {
     const { submit, runs, told, turn } = lineUnderTest();
     for (const name of ['a', 'b', 'odd', 'c']) submit(name);
@@ -173,14 +184,13 @@ describe('InferenceLine', () => {
 
   it('lets a run end that only waited for a busy event loop', async () => {
     const { clock, submit, runs, told } = lineUnderTest();
-    const NEXT_TURN_MS = 1;
     const after = clock.after.bind(clock);
-    clock.after = (delayMs, callback) => after(Math.max(delayMs, NEXT_TURN_MS), callback);
+    clock.after = (delayMs, callback) => after(Math.max(delayMs, 1), callback);
     submit('a');
     clock.advance(DEADLINE_MS);
     assert.deepEqual(told, []);
     await runs[0]!.answer();
-    clock.advance(NEXT_TURN_MS);
+    clock.advance(1);
     assert.deepEqual(told, ['a:said']);
   });
 
