@@ -217,7 +217,7 @@ export class Editor {
 
   /** Leaves the form on top by a button of its; Node-RED puts the one below it back. */
   private async leave(button: string): Promise<void> {
-    const found = (await this.page.locator(button).last().elementHandle());
+    const found = await this.page.locator(button).last().elementHandle();
     await found.click();
     await found.waitForElementState('hidden');
   }
