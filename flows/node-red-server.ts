@@ -1,8 +1,10 @@
-import { once, type EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { systemClock } from '../nodes/lib/clock.js';
+import { within } from '../nodes/lib/within.js';
 import { UsageError } from './options.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next?: (err?: unknown) => void) => void;
@@ -23,7 +25,7 @@ interface ExpressApp extends Handler {
   use(path: string, ...handlers: Handler[]): void;
 }
 
-/** Nodes register their pages while the flows start; before, the metrics would be told to be missing. */
+/** Nodes register their pages while the flows start, after Node-RED itself; before, the metrics would be told to be missing. */
 const FLOWS_WITHIN_MS = 10_000;
 
 /** An HTTP server that holds its port before Node-RED is loaded, and Node-RED inside it afterwards. */
@@ -56,12 +58,12 @@ export class NodeRedServer {
     app.use('/', nodeRed.httpAdmin);
     if (typeof settings.httpNodeAuth === 'function') app.use('/', settings.httpNodeAuth as Handler);
     app.use('/', nodeRed.httpNode);
-    const flowsStarted = once(nodeRed.events, 'flows:started', {
-      signal: AbortSignal.timeout(FLOWS_WITHIN_MS),
-    });
+    const flowsStarted = new Promise<void>((resolve) =>
+      nodeRed.events.once('flows:started', () => resolve()),
+    );
     await nodeRed.start();
     // A flow with unknown nodes does not start: the editor, where that is mended, opens all the same.
-    await flowsStarted.catch(() => undefined);
+    await within(systemClock, FLOWS_WITHIN_MS, flowsStarted);
     this.handle = app;
   }
 
