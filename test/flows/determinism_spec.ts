@@ -18,7 +18,7 @@ const LAST_INSTANT = UNTIL - (UNTIL % INFERENCE_INTERVAL);
 interface Run {
   readonly system: StrandWatchProcess;
   /** Lines of JSON that its link has carried so far, in the order in which they left their node. */
-  lines(kind: 'risk' | 'alarm'): string[];
+  readonly lines: (kind: 'risk' | 'alarm') => string[];
 }
 
 describe('the same cast at another speed', function () {

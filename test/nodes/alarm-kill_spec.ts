@@ -19,7 +19,7 @@ interface Told {
 }
 
 describe('alarms while the process is killed', function () {
-  this.timeout(10_000 + 5000 * KILLS);
+  this.timeout(60_000 + 20_000 * KILLS);
   let folder = '';
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'strandwatch-kill-'))));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -18,11 +18,11 @@ import { pipelineFlow, pipelineTypes, pipelineYaml, type Risk } from '../../supp
 const DEPLOYS = 100;
 const types = [...pipelineTypes, castReplay];
 
-/** An unpaced cast that never ends drives the whole chain; ids end in `suffix`. */
-function chain(folder: string, suffix = ''): FlowNode[] {
+/** A cast that never ends drives the whole chain; ids end in `suffix`. */
+function chain(folder: string, suffix = '', speed = 'unpaced'): FlowNode[] {
   const feed = { id: 'feed', type: 'helper', wires: [] };
   const replay = {
-    ...{ id: 'replay', type: 'cast-replay', strandConfig: 'config', folder, speed: 'unpaced', loop: true },
+    ...{ id: 'replay', type: 'cast-replay', strandConfig: 'config', folder, speed, loop: true },
     ...{ batch: 50, wires: [['buffer'], ['feed']] },
   };
   const flow: FlowNode[] = [{ id: 'tab', type: 'tab' }, ...pipelineFlow(pipelineYaml()), replay, feed];
@@ -83,7 +83,7 @@ describe(`${DEPLOYS} deploys under load`, function () {
 
   it('of one flow leave the one beside it alone, and leave nothing behind', async () => {
     const folder = castFolder({ 'one.csv': castCsv(2000) });
-    const flow = [...chain(folder), ...chain(folder, '-2')];
+    const flow = [...chain(folder), ...chain(folder, '-2', '100')];
     const nodeById = await deploy(types, flow);
     const beside = nodeById('risk-2');
     const heard = collect(beside);
