@@ -8,7 +8,7 @@ import { shipped } from '../../nodes/lib/package-paths.js';
 import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
 import { withModel } from '../support/backends.js';
 import { instant, settingsWith } from '../support/instants.js';
-import { allocated } from './allocated.js';
+import { allocationsOf } from './allocations.js';
 import { walk } from './random.js';
 import { finding, type Benchmark, type Finding } from './row.js';
 import { byTurns } from './stopwatch.js';
@@ -53,7 +53,7 @@ const nodePath = (kind: ModelKind): Promise<Finding[]> =>
       () => times(RUNS[kind], throughLine),
       () => times(RUNS[kind], () => model.run(feeds)),
     );
-    const bytes = { ours: await allocated(throughLine), reference: await allocated(() => model.run(feeds)) };
+    const bytes = { ours: await bytesOf(throughLine), reference: await bytesOf(() => model.run(feeds)) };
     const against = 'session.run of the same graph';
     return [
       finding(
@@ -146,6 +146,11 @@ const NUMBERS = Float32Array.from(walk(40_000), (value) => (value - 100) / 10);
 async function times(count: number, work: () => Promise<unknown>): Promise<void> {
   for (let i = 0; i < count; i++) await work();
 }
+
+const ALLOCATING = 500;
+
+const bytesOf = async (run: () => Promise<unknown>): Promise<number> =>
+  (await allocationsOf(() => times(ALLOCATING, run))).bytes / ALLOCATING;
 
 const perRun = (kind: ModelKind, ours: number, reference: number) => ({
   ours: ours / RUNS[kind],
