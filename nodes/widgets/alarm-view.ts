@@ -1,7 +1,7 @@
 /** Which alarms are listed, in which order, and what each line says. Pure. */
 import type { AlarmRecord, AlarmState } from '../lib/alarm.js';
 import type { AlarmsContent } from '../lib/dashboard.js';
-import { age, percent, wallClock } from './format.js';
+import { age, mechanismName, percent, wallClock } from './format.js';
 import { SHAPES } from './levels.js';
 
 export type AlarmTab = 'active' | 'shelved' | 'over';
@@ -145,7 +145,7 @@ const said = (comment: string): string => (comment === '' ? '' : `: “${comment
 export function badges(alarm: AlarmRecord): readonly string[] {
   const { secondOpinion, mechanism } = alarm;
   return [
-    ...(mechanism === null ? [] : [`${mechanism.name.replaceAll('_', ' ')} ${percent(mechanism.share)}`]),
+    ...(mechanism === null ? [] : [`${mechanismName(mechanism.name)} ${percent(mechanism.share)}`]),
     ...(secondOpinion === null ? [] : [secondOpinion.agrees ? 'rules agree' : 'rules disagree']),
     ...(alarm.escalatedTo === null ? [] : ['supervisor called']),
     ...(alarm.chattering ? ['chattering'] : []),

@@ -1,5 +1,7 @@
 /** How figures read on the pages. Missing is a dash, never a 0; units are always there. */
 
+import { isMechanism, MECHANISM_LABELS } from '../lib/mechanisms.js';
+
 const DASH = '–';
 
 /** `0.856` -> `86 %`. 0.4 % below a limit must not read as the limit, so nothing is rounded up to 100. */
@@ -54,3 +56,7 @@ export const castClock = (ms: number | null): string =>
 /** The plant's wall clock, in the zone of the browser. */
 export const wallClock = (ms: number | null): string =>
   ms === null ? DASH : new Date(ms).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'medium' });
+
+/** `long_crack` -> `longitudinal crack`; a kind that nobody knows is spelled out. */
+export const mechanismName = (name: string): string =>
+  isMechanism(name) ? MECHANISM_LABELS[name] : name.replaceAll('_', ' ');

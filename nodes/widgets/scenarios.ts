@@ -1,5 +1,6 @@
 /** What a demonstration offers, and what really happened in the casts that are played. Pure. */
 import type { ModelKind } from '../lib/messages.js';
+import { mechanismName } from './format.js';
 import type { CastEntry, ReplayState } from './shapes.js';
 
 /** Shipped casts by what they show. */
@@ -51,7 +52,7 @@ export function eventMarks({ strands }: ReplayState, casts: readonly CastEntry[]
   return strands.flatMap(({ strand, castId }) =>
     (casts.find(({ id }) => id === castId)?.events ?? []).map(({ type, onset, end }) => ({
       key: `${strand} ${type} ${onset}`,
-      text: `${type.replaceAll('_', ' ')}${strands.length > 1 ? `, strand ${strand}` : ''}`,
+      text: `${mechanismName(type)}${strands.length > 1 ? `, strand ${strand}` : ''}`,
       from: onset / duration,
       to: Math.min(1, end / duration),
     })),

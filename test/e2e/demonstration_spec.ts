@@ -74,7 +74,7 @@ describe('a demonstration', function () {
       it('begins each scenario with a cast of its kind, tells its true events, and how much of the past is known', async () => {
         const events = player.getByRole('group', { name: 'What really happened' });
         for (const [scenario, cast, event] of [
-          ['Developing defect', 'crack', 'long crack'],
+          ['Developing defect', 'crack', 'longitudinal crack'],
           ['Sticker', 'sticker', 'sticker'],
           ['Normal', 'normal', ''],
           ['Sensor fault', 'sensor-fault', ''],

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { age, castClock, elapsed, percent, quantity, threeDigits } from '../../../nodes/widgets/format.js';
+import {
+  age,
+  castClock,
+  elapsed,
+  mechanismName,
+  percent,
+  quantity,
+  threeDigits,
+} from '../../../nodes/widgets/format.js';
 
 describe('figures on the pages', () => {
   const rows: readonly [what: string, shown: string, expected: string][] = [
@@ -20,6 +28,8 @@ describe('figures on the pages', () => {
     ['days ago', age(4 * 86_400_000), '4 d'],
     ['a clock that runs ahead as now', age(-5000), '0 s'],
     ['time of day of the cast', castClock(Date.UTC(2026, 2, 2, 7, 18, 5)), '07:18:05'],
+    ['a kind of defect by its name', mechanismName('long_crack'), 'longitudinal crack'],
+    ['an unknown kind spelled out', mechanismName('odd_thing'), 'odd thing'],
   ];
   for (const [what, shown, expected] of rows) it(`show ${what}`, () => assert.equal(shown, expected));
 });
