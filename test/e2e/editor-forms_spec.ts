@@ -16,7 +16,7 @@ const TYPES = Object.keys(
 const CONFIG_TYPES = ['strand-config', 'onnx-model'];
 
 /** Opens every form. */
-async function readAll(editor: Editor, configured: string, language: string): Promise<void> {
+async function readAll(editor: Editor, configured: RegExp, language: string): Promise<void> {
   for (const type of TYPES) {
     await (CONFIG_TYPES.includes(type) ? editor.editConfigForm(type) : editor.editForm(type));
     if (type === 'alert-manager') await editor.row('deadband').getByText(configured).waitFor();
@@ -49,11 +49,11 @@ describe('the forms of the editor', function () {
   });
 
   it("say everything in words, nothing clipped, each part with a name for those who don't see it", () =>
-    readAll(editor, 'As configured: 0.05', 'en-US'));
+    readAll(editor, /^As configured: 0\.\d+$/, 'en-US'));
 
   it('do so in German too, mistakes included', async () => {
     const german = await editorSystem.open('de');
-    await readAll(german, 'Laut Konfiguration: 0.05', 'de');
+    await readAll(german, /^Laut Konfiguration: 0\.\d+$/, 'de');
     await german.editForm('feature-extract');
     await german.chooseType('inferenceInterval', 'eigener Wert');
     await german.page.getByRole('textbox', { name: 'Abstand' }).fill('0,5');
@@ -74,16 +74,46 @@ describe('the forms of the editor', function () {
     assert.match(await own.inputValue(), /^0\.\d+$/, 'it starts from what is configured');
     await own.fill('');
     await own.pressSequentially('5');
-    await warning.getByText('Warning threshold: expected a number from 0 to 1, got "5".').waitFor();
+    const words = warning.getByText('Warning threshold: expected a number from 0 to 1, got "5".');
+    await words.waitFor();
+    const [above, below] = [(await own.boundingBox())!, (await words.boundingBox())!];
+    assert.ok(below.y >= above.y + above.height, 'the words stand below the field');
     await warning.locator('.red-ui-typedInput-container.input-error').waitFor();
     await own.press('Backspace');
     await warning.locator('.red-ui-typedInput-container:not(.input-error)').waitFor();
   });
 
+  it('take an environment variable, and forget its name for a value of their own', async () => {
+    await editor.editForm('cast-replay');
+    const speed = editor.page.getByRole('textbox', { name: 'Speed' });
+    assert.equal(await speed.inputValue(), 'STRANDWATCH_SPEED');
+    assert.equal(await editor.field('speed').inputValue(), '${STRANDWATCH_SPEED}');
+    await editor.row('strandConfig').getByRole('combobox').waitFor();
+    await editor.chooseType('speed', 'own value');
+    assert.doesNotMatch(await speed.inputValue(), /STRANDWATCH/);
+    await editor.chooseType('speed', 'As fast as possible');
+    assert.equal(await editor.field('speed').inputValue(), 'unpaced');
+    await editor.chooseType('speed', 'As configured');
+    assert.equal(await editor.field('speed').inputValue(), '');
+  });
+
+  it('propose time zones for what is typed', async () => {
+    await editor.editForm('cast-replay');
+    await editor.chooseType('timeZone', 'own value');
+    const zone = editor.page.getByRole('textbox', { name: 'Time zone' });
+    await zone.fill('');
+    await zone.pressSequentially('berl');
+    await editor.page.getByText('Europe/Berlin').click();
+    assert.equal(await editor.field('timeZone').inputValue(), 'Europe/Berlin');
+  });
+
   it('are worked by keyboard alone', async () => {
     await editor.editForm('alert-manager');
     const { keyboard } = editor.page;
-    await editor.row('deadband').getByText('As configured: 0.05').waitFor();
+    await editor
+      .row('deadband')
+      .getByText(/^As configured: 0\.\d+$/)
+      .waitFor();
     await editor.page.getByRole('button', { name: /^Deadband: As configured/ }).focus();
     await keyboard.press('ArrowDown');
     await editor.page.locator('.red-ui-typedInput-options a:focus').waitFor();

@@ -46,6 +46,7 @@ export class TypedField {
     if (type === 'environment') this.input.typedInput('value', ENVIRONMENT.exec(stored)![1]!);
     this.nameParts();
     input.on('change', () => this.nameParts());
+    this.keepNamesApart(type);
   }
 
   /** Says what the configuration holds in place of a blank field; undefined: not known. */
@@ -65,6 +66,17 @@ export class TypedField {
     if (this.kind !== 'list' || !isOffered || this.input.typedInput('type') !== 'own') return;
     this.input.typedInput('value', chosen.join(','));
     this.input.typedInput('type', 'list');
+  }
+
+  /** Node-RED carries the text over from one type to the other, but the name of a variable is no value, nor the reverse. */
+  private keepNamesApart(first: string): void {
+    let before = first;
+    this.input.on('typedinputtypechange', () => {
+      const type = this.input.typedInput('type');
+      const isFromOrTo = [before, type].includes('environment') && [before, type].includes('own');
+      before = type;
+      if (isFromOrTo) this.input.typedInput('value', type === 'own' ? (this.blank?.value ?? '') : '');
+    });
   }
 
   private get name(): string {
