@@ -1,12 +1,13 @@
-/** What every node of the palette tells the editor: fields, ports, looks, and the form that its HTML describes. */
-import type { EditorRED } from 'node-red';
+/** What all nodes of the palette do alike in the editor: their fields, labels, ports, and the form that their HTML describes. */
+import type { EditorNodeInstance } from 'node-red';
 import { checkField } from './check-field.js';
 import { wordsOf } from './form-words.js';
 import { isModel, isStrandConfig, modelOf, pickLikely } from './pick-config-node.js';
 import { prepareForm, type Offer } from './prepare-form.js';
 import { sayProblems } from './say-problems.js';
 
-declare const RED: EditorRED;
+/** The node in the editor. */
+type Shown = EditorNodeInstance<{ name: string }>;
 
 export interface NodeKind {
   /** The form's fields with their first values, and the rules for them: the node's own. */
@@ -24,20 +25,24 @@ export interface NodeKind {
   readonly label?: (fields: Readonly<Record<string, unknown>>) => string;
 }
 
-export function registerNode(type: string, kind: NodeKind): void {
+/** What a type's call of `registerType` takes beside what is told there. */
+interface PaletteNode {
+  readonly defaults: { readonly name: { value: string } };
+  readonly label: (this: Shown) => string;
+  readonly labelStyle: (this: Shown) => string;
+  readonly inputLabels: (this: Shown) => string;
+  readonly outputLabels: (this: Shown, index: number) => string;
+  readonly onadd: (this: Shown) => void;
+  readonly oneditprepare: (this: Shown) => void;
+}
+
+export function paletteNode(type: string, kind: NodeKind): PaletteNode {
   const { defaults, outputs, offers = {} } = kind;
   const definitions = Object.fromEntries(
     Object.keys(defaults).map((field) => [field, definitionOf(type, field, kind)]),
   );
-  RED.nodes.registerType<{ name: string }>(type, {
-    category: 'StrandWatch',
-    color: '#8fb8d8',
-    defaults: definitions as { name: { value: string } },
-    inputs: 1,
-    outputs: outputs.length,
-    icon: `${type}.svg`,
-    align: 'left',
-    paletteLabel: type,
+  return {
+    defaults: definitions as PaletteNode['defaults'],
     label() {
       const own = kind.label?.({ ...this }) ?? '';
       return this.name || own || type;
@@ -48,7 +53,7 @@ export function registerNode(type: string, kind: NodeKind): void {
     inputLabels() {
       return this._(`${type}.port.input`);
     },
-    outputLabels(index: number) {
+    outputLabels(index) {
       return this._(`${type}.port.${outputs[index]}`);
     },
     onadd() {
@@ -59,7 +64,7 @@ export function registerNode(type: string, kind: NodeKind): void {
       prepareForm(Object.keys(defaults), offers, wordsOf(this, type));
       sayProblems(this, definitions);
     },
-  });
+  };
 }
 
 function definitionOf(
