@@ -72,8 +72,10 @@ describe('a disk that fails', function () {
       const risks = await next(SECONDS / 5 + 1);
       assert.ok(risks.every(({ payload }) => payload.probability !== null));
       const alarm = await alarms.next();
-      const told = [...errorsOf(), ...warned].filter((text) => isTold.test(text));
-      assert.equal(told.length, 1, [...errorsOf(), ...warned].join('\n'));
+      const told = (): string[] => [...errorsOf(), ...warned].filter((text) => isTold.test(text));
+      // The log of predictions is written a few times a second.
+      while (told().length === 0) await new Promise((resume) => setTimeout(resume, 20));
+      assert.equal(told().length, 1, [...errorsOf(), ...warned].join('\n'));
       if (/alarms/.test(isTold.source))
         assert.equal(alarm.stored, false, 'the alarm says that it is not stored');
     });

@@ -52,8 +52,20 @@ function held(): Readonly<Record<string, number>> {
   return counts;
 }
 
-/** A disk that is busy with something else is told as it should be; here it is no fault. */
-const complaints = (): string[] => errorsOf().filter((error) => !error.includes('the disk took longer'));
+/** What is told as it should be, and no fault of a deploy: a busy disk, and a source without pace that outruns a model while it loads. */
+const EXPECTED = ['the disk took longer', 'instants wait for the model'];
+const complaints = (): string[] =>
+  errorsOf().filter((error) => !EXPECTED.some((words) => error.includes(words)));
+
+/** One more message at a node. None is kept: without pace they are thousands a second. */
+const heardAt = (node: Node): Promise<void> =>
+  new Promise((resolve) => {
+    const hear = (): void => {
+      node.removeListener('input', hear);
+      resolve();
+    };
+    node.on('input', hear);
+  });
 
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
@@ -70,15 +82,14 @@ describe(`${DEPLOYS} deploys under load`, function () {
     let early: Readonly<Record<string, number>> = {};
     for (let round = 0; round < DEPLOYS; round++) {
       const nodeById = await deploy(types, chain(folder));
-      const risk = collect(nodeById('risk'));
-      await risk.next();
+      await heardAt(nodeById('risk'));
       assert.deepEqual(complaints(), [], `deploy ${round}`);
       await undeploy();
       await settled();
       // The first ones open what the process keeps: module files, threads, the helper's server.
       if (round === 9) early = held();
     }
-    assertNoMore(early, 2);
+    await assertNoMore(early, 2);
   });
 
   it('of one flow leave the one beside it alone, and leave nothing behind', async () => {
@@ -93,13 +104,13 @@ describe(`${DEPLOYS} deploys under load`, function () {
         flow.map((node) => (node.id === 'buffer' ? { ...node, name: `deploy ${round}` } : node)),
         'flows',
       );
-      await collect(helper.getNode('risk')).next();
+      await heardAt(helper.getNode('risk'));
       await heard.next();
       if (round === 9) early = held();
     }
     assert.deepEqual(jumps(heard.messages), []);
     assert.equal(helper.getNode('risk-2'), beside);
-    assertNoMore(early, 5);
+    await assertNoMore(early, 5);
     assert.deepEqual(complaints(), []);
   });
 
@@ -112,31 +123,40 @@ describe(`${DEPLOYS} deploys under load`, function () {
       const folder = castFolder({ 'one.csv': castCsv(2000) });
       const flow = chain(folder);
       const nodeById = await deploy(types, flow);
-      await collect(nodeById('risk')).next();
+      await heardAt(nodeById('risk'));
       let early: Readonly<Record<string, number>> = {};
       for (let round = 0; round < DEPLOYS; round++) {
         const id = ids[round % ids.length]!;
         const changed = flow.map((node) => (node.id === id ? { ...node, name: `deploy ${round}` } : node));
         await setFlows(changed, 'nodes');
         assert.equal((helper.getNode(id) as Node & { name?: string }).name, `deploy ${round}`);
-        await collect(helper.getNode('risk')).next();
+        await heardAt(helper.getNode('risk'));
         if (round === 9) early = held();
       }
-      assertNoMore(early, 5);
+      await assertNoMore(early, 5);
       assert.deepEqual(complaints(), []);
     });
 });
 
-/** @param slack what may come and go by the moment */
-function assertNoMore(early: Readonly<Record<string, number>>, slack: number): void {
-  for (const [resource, count] of Object.entries(held()))
-    // A flow at work: each of its messages under way is an Immediate for one turn of the event loop.
-    if (resource !== 'Immediate')
-      assert.ok(
-        count <= (early[resource] ?? 0) + slack,
-        `${resource}: ${early[resource]} after 10, ${count} after ${DEPLOYS}`,
-      );
+/**
+ * Looks until a moment is found in which no more is held than after the tenth deploy: a flow at work holds this and that
+ * for a moment. A leak is there at every look.
+ * @param slack what may come and go by the moment
+ */
+async function assertNoMore(early: Readonly<Record<string, number>>, slack: number): Promise<void> {
+  let more: string[] = [];
+  for (let look = 0; look < LOOKS; look++) {
+    more = Object.entries(held())
+      .filter(([resource, count]) => count > (early[resource] ?? 0) + slack && resource !== 'Immediate')
+      .map(([resource, count]) => `${resource}: ${early[resource]} after 10, ${count} after ${DEPLOYS}`);
+    if (more.length === 0) return;
+    await new Promise((resume) => setTimeout(resume, 50));
+  }
+  assert.deepEqual(more, []);
 }
+
+/** Of what is held, one each 50 ms. */
+const LOOKS = 40;
 
 /** Instants that don't follow on the one before by 5 s, but for the beginning of a cast. */
 const jumps = (risks: readonly Message[]): number[] =>

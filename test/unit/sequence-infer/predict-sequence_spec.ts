@@ -73,7 +73,7 @@ for (const backend of backends) {
 
     it('says of each instant what it can, whatever the others lack', async () => {
       await withModel('sequence', fixture('with-attention.yaml'), backend, async (model: LoadedModel) => {
-        const predictor = predictSequence(model, settingsWith({}));
+        const predictor = predictSequence({ ...model, batch: 3 }, settingsWith({}));
         const lacking = { ...sequence(108), sensors: ['mold_level', 'casting_speed', 'tc_u2'] };
         const answers = await predictor.run([
           instant(sequence(90)),
@@ -90,7 +90,7 @@ for (const backend of backends) {
       await withModel('sequence', fixture('with-attention.yaml'), backend, async (model: LoadedModel) => {
         const run: LoadedModel['run'] = (feeds) =>
           Object.values(feeds)[0]!.dims[0]! > 1 ? Promise.reject(new Error('broken')) : model.run(feeds);
-        const predictor = predictSequence({ ...model, run }, settingsWith({}));
+        const predictor = predictSequence({ ...model, run, batch: 2 }, settingsWith({}));
         const answers = await predictor.run([90, 108].map((level) => instant(sequence(level))));
         assert.deepEqual(answers.at(1).say(), await ask(predictor, sequence(108)));
         answers.end();
