@@ -96,9 +96,10 @@ describe('a demonstration', function () {
         await press('Pause');
         const tile = operator.page.locator('sw-trends .tile.bad').first();
         await tile.getByText(/✕ bad: /).waitFor();
-        assert.ok(
-          Number.parseInt((await strand.getByText('confidence').locator('..').innerText()).split('\n')[1]!) <
-            100,
+        const confidence = strand.getByText('confidence').locator('..');
+        await eventually(
+          'a confidence below 100 %',
+          async () => Number.parseInt((await confidence.innerText()).split('\n')[1]!) < 100,
         );
         await screenshot(operator.page, `operator-sensor-fault-${name}`);
         await player.getByRole('combobox', { name: 'Speed' }).selectOption('20x');

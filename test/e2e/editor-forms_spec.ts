@@ -6,7 +6,7 @@ import type { Editor } from '../support/editor.js';
 import { ROOT } from '../support/strandwatch-process.js';
 import { seriousIssues } from './accessibility.js';
 import { clippedFields } from './clipped-fields.js';
-import { editorSystem } from './editor-system.js';
+import { editorSystem, SHIPPED_FLOW } from './editor-system.js';
 
 const TYPES = Object.keys(
   (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { 'node-red': { nodes: object } })[
@@ -35,6 +35,8 @@ describe('the forms of the editor', function () {
   /** One editor for them all: loading it takes longer than most tests. */
   let editor: Editor;
   before(async () => {
+    // Another spec may have left flows of its own.
+    await editorSystem.deploy(SHIPPED_FLOW);
     editor = await editorSystem.open();
   });
   afterEach(() => editor.closeForms());
