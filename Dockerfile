@@ -14,7 +14,8 @@ COPY --from=build --chown=node-red:root /build/out/*.tgz /opt/strandwatch.tgz
 RUN npm install --no-audit --no-fund --onnxruntime-node-install=skip \
     /opt/strandwatch.tgz node-red-dashboard@3 @flowfuse/node-red-dashboard@1 \
   && rm /opt/strandwatch.tgz
-ENV STRANDWATCH_HOST=0.0.0.0
+# Two arenas of malloc: one per thread makes memory creep up in steps (docs/performance.md).
+ENV STRANDWATCH_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 USER node-red
 EXPOSE 1880
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
