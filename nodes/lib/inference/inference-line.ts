@@ -55,6 +55,7 @@ export class InferenceLine<Ask, Word> {
   private waiting: Entry<Ask, Word>[] = [];
   private explaining: Entry<Ask, Word>[] = [];
   private isHeld = false;
+  private isClosed = false;
   private pending = 0;
   private running = 0;
   private overdue = 0;
@@ -76,6 +77,8 @@ export class InferenceLine<Ask, Word> {
   }
 
   submit(strand: string, ask: Ask): void {
+    // Node-RED still hands a closed node what was on its way to it; its model may be gone.
+    if (this.isClosed) return this.deliver(ask, null);
     const blank = { answer: null, error: null, isSettled: false, startedAt: this.clock.mono(), latencyMs: 0 };
     const entry: Entry<Ask, Word> = { strand, ask, ...blank };
     const line = this.byStrand.get(strand);
@@ -97,8 +100,9 @@ export class InferenceLine<Ask, Word> {
     this.turnIfIdle();
   }
 
-  /** Ends every pending instant without an outcome. */
+  /** Ends every pending instant without an outcome, and whatever comes afterwards. */
   close(): void {
+    this.isClosed = true;
     if (this.nextTurn !== null) this.clock.cancel(this.nextTurn);
     const lines = [...this.byStrand.values()];
     this.byStrand.clear();

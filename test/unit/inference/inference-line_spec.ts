@@ -238,15 +238,15 @@ describe('InferenceLine', () => {
     assert.deepEqual(told, ['0:MODEL_SLOW', '1:MODEL_SLOW']);
   });
 
-  it('ends what is under way once when it closes', async () => {
+  it('ends what is under way once when it closes, and asks no model about what comes later', async () => {
     const { line, submit, runs, told, clock } = lineUnderTest();
     submit('a');
     submit('b', 's2');
     line.close();
-    assert.deepEqual(told, ['a:closed', 'b:closed']);
     await runs[0]!.answer();
-    assert.deepEqual(told, ['a:closed', 'b:closed']);
-    assert.equal(clock.pending, 0);
+    submit('late');
+    assert.deepEqual(told, ['a:closed', 'b:closed', 'late:closed']);
+    assert.deepEqual([runs.length, clock.pending], [1, 0]);
   });
 
   describe('explanations', () => {
