@@ -71,28 +71,27 @@ function backend(name: InferenceBackend, executionProviders: readonly string[], 
   return {
     name,
     async open(graph) {
-      const session = await runtime.InferenceSession.create(graph, { ...OPTIONS, executionProviders });
-      const opened = wrap(session, runtime.Tensor);
-      return name === 'wasm' ? inTurn(opened) : opened;
+      const create = () => runtime.InferenceSession.create(graph, { ...OPTIONS, executionProviders });
+      if (name === 'native') return wrap(await create(), runtime.Tensor);
+      return inTurn(wrap(await takeTurn(create), runtime.Tensor));
     },
   };
 }
 
 let lastTurn: Promise<unknown> = Promise.resolve();
 
-/** All WebAssembly sessions share one memory: a release during another session's run spoils that run. */
-function inTurn(session: Session): Session {
-  const after = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = lastTurn.then(work, work);
-    lastTurn = turn.catch(() => undefined);
-    return turn;
-  };
-  return {
-    ...session,
-    run: (feeds) => after(() => session.run(feeds)),
-    release: () => after(() => session.release()),
-  };
+/** All WebAssembly sessions share one memory: what one does while another is made, run or released spoils that. */
+function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = lastTurn.then(work, work);
+  lastTurn = turn.catch(() => undefined);
+  return turn;
 }
+
+const inTurn = (session: Session): Session => ({
+  ...session,
+  run: (feeds) => takeTurn(() => session.run(feeds)),
+  release: () => takeTurn(() => session.release()),
+});
 
 function wrap(session: InferenceSession, NewTensor: TensorConstructor): Session {
   return {
