@@ -1,13 +1,15 @@
 import type { Node, NodeMessage } from 'node-red';
-import type { Reading } from '../../../nodes/lib/messages.js';
+import type { Recording } from './recordings.js';
 
 /** What a source is to send. */
 export interface Feed {
-  readonly rows: readonly Reading[];
+  readonly recordings: readonly Recording[];
   readonly strands: number;
   /** Cast seconds to send, of each strand, and the second to begin with. */
   readonly seconds: number;
   readonly from: number;
+  /** The second at which the last of all feeds of this run ends. */
+  readonly end: number;
   /** Cast seconds per second; Infinity = as fast as the flow takes them. */
   readonly speed: number;
 }
@@ -16,22 +18,27 @@ export interface Feed {
 const BATCH = 50;
 const START_S = 1_772_434_800;
 
+/** Seconds between two strands that are played from the same recording. */
+const APART_S = 97;
+
 /**
- * Sends readings of many strands, made of the rows of one cast, each strand somewhere else in it. Paced, the strands are
- * spread over the second, as casters that know nothing of each other are.
+ * Sends readings of many strands, each somewhere else in one of the recordings, without a seam. Paced, the strands are spread
+ * over the second, as casters that know nothing of each other are.
  * @returns the number of readings sent, when all are
  */
-export function play(node: Node, { rows, strands, seconds, from, speed }: Feed): Promise<number> {
+export function play(node: Node, { recordings, strands, seconds, from, end, speed }: Feed): Promise<number> {
   const total = strands * seconds;
   const reading = (index: number): NodeMessage => {
     const strand = index % strands;
     const second = from + Math.floor(index / strands);
     const topic = String(strand + 1);
+    const { grade, rows } = recordings[strand % recordings.length]!;
+    const start = (APART_S * Math.floor(strand / recordings.length)) % (rows.length - end);
     return {
       topic,
       timestamp: (START_S + second) * 1000,
-      cast: { strand: topic, castId: 'bench', elapsed: second, grade: 'peritectic', mold: 'M01' },
-      payload: { ...rows[(second + strand * 97) % rows.length]! },
+      cast: { strand: topic, castId: 'bench', elapsed: second, grade, mold: 'M01' },
+      payload: { ...rows[start + second]! },
       timings: { entry: performance.now(), stages: {} },
     };
   };

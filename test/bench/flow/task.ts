@@ -1,7 +1,7 @@
 /** What the worker is asked, as JSON in its first argument. */
 export interface FlowTask {
   readonly flow: 'pipeline' | 'empty';
-  /** Shipped cast whose rows are sent. */
+  /** `calm` for simulated casts without any trouble, or a shipped cast. */
   readonly cast: string;
   readonly strands: number;
   /** Cast seconds of each strand; the first `warmUp` of them don't count. */

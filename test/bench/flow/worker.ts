@@ -4,16 +4,14 @@ import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Node } from 'node-red';
 import { parseDocument } from 'yaml';
-import { castNamed, listCasts } from '../../../nodes/cast-replay/cast-library-file.js';
-import { castReadings } from '../../../nodes/cast-replay/cast-readings-file.js';
-import { readConfig } from '../../../nodes/lib/config/read-config.js';
-import type { Reading, Timings } from '../../../nodes/lib/messages.js';
+import type { Timings } from '../../../nodes/lib/messages.js';
 import { shipped } from '../../../nodes/lib/package-paths.js';
 import { allocationsOf } from '../allocations.js';
 import { withFlow } from '../runtime.js';
 import { quantile } from '../stopwatch.js';
 import { empty, pipeline } from './flows.js';
 import { play } from './feed.js';
+import { calmCasts, shippedCast } from './recordings.js';
 import type { FlowResult, FlowTask } from './task.js';
 
 /** Where a reading's way ends in both flows. */
@@ -73,7 +71,8 @@ async function main(): Promise<void> {
 async function measured(task: FlowTask, source: Node, watch: Watch): Promise<FlowResult> {
   const { strands, seconds, warmUp } = task;
   const speed = task.speed === 0 ? Infinity : task.speed;
-  const feed = { rows: await rowsOf(task.cast), strands, speed };
+  const recordings = task.cast === 'calm' ? calmCasts() : [await shippedCast(task.cast)];
+  const feed = { recordings, strands, end: seconds, speed };
   const before = await usedBytes();
   await play(source, { ...feed, seconds: warmUp, from: 0 });
   await quiet(watch);
@@ -115,15 +114,6 @@ function yamlFor({ inferenceInterval, strands }: FlowTask): string {
   document.setIn(['alerts', 'deadband'], 0);
   document.setIn(['alerts', 'off_delay'], 0);
   return String(document);
-}
-
-async function rowsOf(name: string): Promise<Reading[]> {
-  const { config } = readConfig(readFileSync(shipped.config(), 'utf8'), 'realtime_inference.yaml');
-  const cast = castNamed(name, await listCasts(shipped.casts()), shipped.casts());
-  const rows: Reading[] = [];
-  for await (const { payload } of castReadings(cast, { sensors: config.sensors, csv: config.streaming.csv }))
-    rows.push(payload);
-  return rows;
 }
 
 async function quiet(watch: Watch): Promise<void> {
