@@ -11,6 +11,7 @@ import { RuleBook } from '../lib/rules/rule-book.js';
 import type { FeaturePlan } from './feature-plan.js';
 import { InputConfidence } from './input-confidence.js';
 import { inputWeights } from './input-weights.js';
+import { blankSample, PendingSamples, type Sample } from './pending-samples.js';
 import { ProcessWatch } from './process-state/process-watch.js';
 import { StrandFeatures } from './strand-features.js';
 
@@ -20,6 +21,8 @@ interface StrandState {
   readonly features: StrandFeatures;
   readonly confidence: InputConfidence;
   watch: ProcessWatch;
+  /** Samples that features, confidence and watch don't know of yet. */
+  readonly pending: PendingSamples;
   /** Time of the first sample; samples lie on a grid from here. */
   readonly origin: CastMs;
   /** Place of the latest sample on the grid. */
@@ -58,13 +61,16 @@ export type Outcome =
  * A strand starts over when the cast changes, when time runs backwards (a seek, a restart), or when it jumps forward past
  * everything it remembers. A shorter gap is told as missing samples. Bounded by `streaming.max_strands`; a strand that was silent
  * for `streaming.idle_timeout` of cast time makes room.
+ *
+ * Between instants samples only wait: they are taken in together when somebody asks, or when there are many. What is said of an
+ * instant is the same, for each sample is taken in by itself and in its order.
  */
 export class FeatureEngine {
   private readonly strands = new Map<string, StrandState>();
-  private readonly sensors: Float64Array;
-  private readonly missing: Float64Array;
-  /** Per sensor of the reading at hand: 1 good, 0.5 uncertain, 0 bad or missing. */
-  private readonly trust: Float64Array;
+  /** Of the reading at hand, and the one that is worked off. */
+  private readonly arrived: Sample;
+  private readonly taken: Sample;
+  private readonly noValues: Float64Array;
   private readonly noTrust: Float64Array;
   private readonly weights: Float64Array;
   private rules: RuleBook;
@@ -76,9 +82,9 @@ export class FeatureEngine {
   private axisMs = 0;
 
   constructor(readonly plan: FeaturePlan) {
-    this.sensors = new Float64Array(plan.sensors.length);
-    this.missing = new Float64Array(plan.sensors.length).fill(NaN);
-    this.trust = new Float64Array(plan.sensors.length);
+    this.arrived = blankSample(plan.sensors.length);
+    this.taken = blankSample(plan.sensors.length);
+    this.noValues = new Float64Array(plan.sensors.length).fill(NaN);
     this.noTrust = new Float64Array(plan.sensors.length);
     this.weights = inputWeights(plan);
     this.config = plan.config;
@@ -100,19 +106,23 @@ export class FeatureEngine {
     const isSame = isDeepStrictEqual(config.states, this.config.states);
     this.config = config;
     if (isSame) return;
-    for (const state of this.strands.values()) state.watch = new ProcessWatch(config);
+    for (const state of this.strands.values()) {
+      this.workOff(state);
+      state.watch = new ProcessWatch(config);
+    }
   }
 
   /** @throws MessageError STRAND_LIMIT when there is no room for another strand */
   accept(message: PipelineMessage<Reading>): Outcome {
     const { topic, timestamp, cast, payload, quality } = message;
     const { sensors } = this.plan;
+    const { values, trust } = this.arrived;
     for (let i = 0; i < sensors.length; i++) {
       const sensor = sensors[i]!;
       const said = quality?.[sensor];
       const value = isBad(said) ? NaN : numberOrNaN(payload[sensor]);
-      this.sensors[i] = value;
-      this.trust[i] = value !== value ? 0 : said === undefined || said === 'good' ? 1 : 0.5;
+      values[i] = value;
+      trust[i] = value !== value ? 0 : said === undefined || said === 'good' ? 1 : 0.5;
     }
     return this.push(topic, timestamp, cast.castId, cast.grade, cast.phase);
   }
@@ -131,6 +141,7 @@ export class FeatureEngine {
     }
     state ??= this.start(strand, timestamp, castId);
     if (grade !== state.grade) {
+      this.workOff(state);
       state.grade = grade;
       state.features.setGrade(this.practiceOf(grade));
     }
@@ -138,9 +149,11 @@ export class FeatureEngine {
     state.lastSeen = timestamp;
     const sample = this.sampleAt(state, timestamp);
     if (sample === state.sample) return 'repeated';
-    for (let at = state.sample + 1; at < sample; at++)
-      this.take(state, this.missing, this.noTrust, timestamp, phase);
-    this.take(state, this.sensors, this.trust, timestamp, phase);
+    this.arrived.timestamp = timestamp;
+    this.arrived.phase = phase;
+    this.arrived.missing = sample - state.sample - 1;
+    if (state.pending.isFull) this.workOff(state);
+    state.pending.add(this.arrived);
     state.sample = sample;
     const instant = Math.floor(timestamp / this.intervalMs);
     if (instant === state.instant) return 'taken';
@@ -150,12 +163,15 @@ export class FeatureEngine {
 
   /** The strand's state, for what is due. */
   of(strand: string): StrandFeatures {
-    return this.strands.get(strand)!.features;
+    const state = this.strands.get(strand)!;
+    this.workOff(state);
+    return state.features;
   }
 
   /** What is said of the strand's latest instant beside its features. @param numbers its features, in the plan's order */
   judge(strand: string, numbers: Float64Array): Judgement {
     const state = this.strands.get(strand)!;
+    this.workOff(state);
     return {
       process: state.watch.assessment,
       rules: this.rules.judge(numbers),
@@ -180,16 +196,17 @@ export class FeatureEngine {
     return { since: origin, seconds: ((sample + 1) * sampleMs) / 1000, of: (reach * sampleMs) / 1000 };
   }
 
-  private take(
-    { features, confidence, watch }: StrandState,
-    sensors: Float64Array,
-    trust: Float64Array,
-    timestamp: CastMs,
-    phase: string | undefined,
-  ): void {
-    features.push(sensors);
-    confidence.push(trust);
-    watch.push(sensors, timestamp, phase);
+  private workOff({ pending, features, confidence, watch }: StrandState): void {
+    pending.workOff(this.taken, ({ values, trust, timestamp, phase, missing }) => {
+      for (let sample = 0; sample < missing; sample++) {
+        features.push(this.noValues);
+        confidence.push(this.noTrust);
+        watch.push(this.noValues, timestamp, phase);
+      }
+      features.push(values);
+      confidence.push(trust);
+      watch.push(values, timestamp, phase);
+    });
   }
 
   private continues(state: StrandState, timestamp: CastMs, castId: string): boolean {
@@ -205,6 +222,7 @@ export class FeatureEngine {
       features: new StrandFeatures(this.plan),
       confidence: new InputConfidence(this.weights, this.plan.sampleMs / 1000),
       watch: new ProcessWatch(this.config),
+      pending: new PendingSamples(this.plan.sensors.length),
       origin: timestamp,
       sample: -1,
       // Due at once when the first reading lies on the grid.
