@@ -9,8 +9,8 @@ import { PageProbe, type PageUse } from './dashboard/page-probe.js';
 import { finding, type Benchmark, type Finding } from './row.js';
 import { quantile } from './stopwatch.js';
 
-const LOADED = { strands: 20, speed: 10, seconds: 60 };
-const CALM = { strands: 1, speed: 1, seconds: 30 };
+const LOADED = { strands: 20, speed: 10, seconds: 40 };
+const CALM = { strands: 1, speed: 1, seconds: 20 };
 const SETTLE_S = 10;
 const SAMPLE_S = 10;
 

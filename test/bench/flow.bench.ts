@@ -2,12 +2,14 @@ import type { FlowResult, FlowTask } from './flow/task.js';
 import { finding, type Benchmark, type Finding } from './row.js';
 import { inProcess } from './worker-process.js';
 
-/** As fast as it goes: as many readings for each, of 30 strands. */
-const THROUGHPUT = { cast: 'normal', strands: 30, seconds: 1500, warmUp: 300, speed: 0 };
+/** As fast as it goes, in calm; beyond half of the first minutes code is compiled and windows are filled. */
+const THROUGHPUT = { cast: 'calm', strands: 30, seconds: 1500, warmUp: 600, speed: 0 };
 /** At 1 Hz, inference at each second. */
-const PACED = { cast: 'normal', seconds: 25, warmUp: 5, speed: 1, inferenceInterval: 1 };
+const PACED = { cast: 'calm', seconds: 20, warmUp: 5, speed: 1, inferenceInterval: 1 };
 const INTERVALS = [30, 5];
 const STRANDS = [1, 10, 100, 1000];
+/** Fewer strands than this take less memory than the rest of the process gains or loses meanwhile. */
+const ENOUGH_FOR_MEMORY = 100;
 
 /** The reference pipeline in one Node-RED process, against as many nodes in the same wiring that do nothing. */
 export const flow: Benchmark = {
@@ -46,18 +48,15 @@ export const flow: Benchmark = {
     findings.push(await allocations());
     for (const strands of STRANDS) {
       say(`${strands} strands at 1 Hz, inference each second, ${PACED.seconds} s`);
-      findings.push(...(await paced(strands)));
+      const calm = await run({ ...PACED, flow: 'pipeline', strands });
+      const empty = await run({ ...PACED, flow: 'empty', strands });
+      findings.push(...pacedRows(strands, calm, empty));
+      if (strands !== 100) continue;
+      say('100 strands, all of them in trouble');
+      findings.push(
+        ...troubleRows(await run({ ...PACED, cast: 'sticker', flow: 'pipeline', strands }), calm),
+      );
     }
-    say('100 strands, all of them in trouble');
-    const trouble = await run({ ...PACED, cast: 'sticker', flow: 'pipeline', strands: 100 });
-    const calm = await run({ ...PACED, flow: 'pipeline', strands: 100 });
-    const alarmed = { ours: trouble.alarmed[1], reference: calm.judged[1], unit: 'ms' };
-    findings.push(
-      finding(
-        { name: 'flow: 100 strands in trouble, reading to stored alarm p99', ...alarmed },
-        'judgement p99 in calm',
-      ),
-    );
     return findings;
   },
 };
@@ -79,34 +78,32 @@ async function allocations(): Promise<Finding> {
 
 const perReading = ({ allocated, readings }: FlowResult): number => (allocated ?? NaN) / readings;
 
-async function paced(strands: number): Promise<Finding[]> {
-  const ours = await run({ ...PACED, flow: 'pipeline', strands });
-  const reference = await run({ ...PACED, flow: 'empty', strands });
-  const against = 'an empty flow of the same wiring';
-  const row = (what: string, one: number, other: number, unit: string, target = ''): Finding =>
+function pacedRows(strands: number, ours: FlowResult, reference: FlowResult): Finding[] {
+  const row = (what: string, unit: string, of: (result: FlowResult) => number, target = ''): Finding =>
     finding(
-      { name: `flow: ${strands} strands, ${what}`, ours: one, reference: other, unit },
-      against,
+      { name: `flow: ${strands} strands, ${what}`, ours: of(ours), reference: of(reference), unit },
+      'an empty flow of the same wiring',
       target,
     );
   const seconds = PACED.seconds - PACED.warmUp;
   const limit = strands === 100 ? 'ours < 20 ms' : '';
+  const rows = [
+    row('reading to judgement p50', 'ms', ({ judged }) => judged[0]),
+    row('reading to judgement p99', 'ms', ({ judged }) => judged[1], limit),
+    row('processor time of a strand', 'ms/s', ({ cpuMs }) => cpuMs / strands / seconds),
+    row('longest block of the event loop', 'ms', ({ longestBlock }) => longestBlock, 'ours < 50 ms'),
+  ];
+  if (strands < ENOUGH_FOR_MEMORY) return rows;
+  return [...rows, row('memory of a strand', 'kB', ({ strandBytes }) => strandBytes / strands / 1024)];
+}
+
+function troubleRows(trouble: FlowResult, calm: FlowResult): Finding[] {
+  const row = (what: string, ours: number, reference: number, against: string): Finding =>
+    finding({ name: `flow: 100 strands in trouble, ${what}`, ours, reference, unit: 'ms' }, against);
   return [
-    row('reading to judgement p50', ours.judged[0], reference.judged[0], 'ms'),
-    row('reading to judgement p99', ours.judged[1], reference.judged[1], 'ms', limit),
-    row(
-      'processor time of a strand',
-      ours.cpuMs / strands / seconds,
-      reference.cpuMs / strands / seconds,
-      'ms/s',
-    ),
-    row('longest block of the event loop', ours.longestBlock, reference.longestBlock, 'ms', 'ours < 50 ms'),
-    row(
-      'memory of a strand',
-      ours.strandBytes / strands / 1024,
-      reference.strandBytes / strands / 1024,
-      'kB',
-    ),
+    row('reading to judgement p99', trouble.judged[1], calm.judged[1], 'in calm'),
+    row('reading to stored alarm p99', trouble.alarmed[1], calm.judged[1], 'to judgement, in calm'),
+    row('longest block of the event loop', trouble.longestBlock, calm.longestBlock, 'in calm'),
   ];
 }
 

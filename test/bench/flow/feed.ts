@@ -5,6 +5,8 @@ import type { Recording } from './recordings.js';
 export interface Feed {
   readonly recordings: readonly Recording[];
   readonly strands: number;
+  /** Number of the first strand. */
+  readonly first: number;
   /** Cast seconds to send, of each strand, and the second to begin with. */
   readonly seconds: number;
   readonly from: number;
@@ -26,12 +28,15 @@ const APART_S = 97;
  * over the second, as casters that know nothing of each other are.
  * @returns the number of readings sent, when all are
  */
-export function play(node: Node, { recordings, strands, seconds, from, end, speed }: Feed): Promise<number> {
+export function play(
+  node: Node,
+  { recordings, strands, first, seconds, from, end, speed }: Feed,
+): Promise<number> {
   const total = strands * seconds;
   const reading = (index: number): NodeMessage => {
     const strand = index % strands;
     const second = from + Math.floor(index / strands);
-    const topic = String(strand + 1);
+    const topic = String(first + strand);
     const { grade, rows } = recordings[strand % recordings.length]!;
     const start = (APART_S * Math.floor(strand / recordings.length)) % (rows.length - end);
     return {
