@@ -31,7 +31,7 @@ export class LevelUpset implements Recogniser {
   ) {
     const window = samples(WINDOW_S);
     this.history = new SeriesHistory(window);
-    this.moments = RollingMoments.of(this.history, window);
+    this.moments = new RollingMoments(this.history, window);
     this.usual = new BaselineMean(samples(USUAL_S));
   }
 

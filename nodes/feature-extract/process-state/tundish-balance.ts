@@ -25,7 +25,7 @@ export class TundishBalance {
     const window = Math.max(3, samples(SLOPE_S));
     this.needed = Math.ceil(window / 2);
     this.history = new SeriesHistory(window);
-    this.moments = RollingMoments.of(this.history, window, TREND);
+    this.moments = new RollingMoments(this.history, window, TREND);
     this.short = new RollingMean(samples(WEIGHT_S));
   }
 

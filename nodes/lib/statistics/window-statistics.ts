@@ -2,7 +2,20 @@ import { BlockSums } from './block-sums.js';
 import { Ewma } from './ewma.js';
 import { RollingCorrelation } from './rolling-correlation.js';
 import { RollingEnds } from './rolling-ends.js';
-import { EXTREMES, SHAPE, SPREAD, TREND, type SumsKept } from './power-sums.js';
+import {
+  fromMean,
+  kurtosisOf,
+  meanOf,
+  r2Of,
+  rmsOf,
+  skewnessOf,
+  slopeOf,
+  squaresOf,
+  unbiasedKurtosisOf,
+  unbiasedSkewnessOf,
+  varianceOf,
+} from './moments.js';
+import { COUNT, EXTREMES, GREATEST, LEAST, SHAPE, SPREAD, TREND, type SumsKept } from './power-sums.js';
 import { RollingMoments } from './rolling-moments.js';
 import { RollingOutside } from './rolling-outside.js';
 import { RollingQuantiles } from './rolling-quantiles.js';
@@ -92,7 +105,7 @@ export const historyFor = (window: number): number => window + 1;
 export class WindowStatistics {
   /** Whether anything in here must be told of every sample. */
   readonly isPushed: boolean;
-  private readonly moments: RollingMoments | null;
+  private readonly sums: WindowSums | null;
   private readonly ends: RollingEnds | null;
   private readonly quantiles: RollingQuantiles | null;
   private readonly outside: RollingOutside | null;
@@ -108,7 +121,7 @@ export class WindowStatistics {
     { low = -Infinity, high = Infinity, baseline, blocks }: StatisticsContext = {},
   ) {
     const any = (...wanted: readonly string[]): boolean => statistics.some((name) => wanted.includes(name));
-    this.moments = momentsOf(history, window, statistics, blocks);
+    this.sums = sumsOf(history, window, statistics, blocks);
     this.ends = any('last', 'delta', 'zscore') ? new RollingEnds(history, window) : null;
     this.quantiles = statistics.some(isQuantile) ? new RollingQuantiles(history, window) : null;
     this.outside = any('n_outside', 'longest_outside')
@@ -137,43 +150,44 @@ export class WindowStatistics {
 
   /** @param statistic one of those given to the constructor */
   value(statistic: Statistic): number {
+    const sums = this.sums === null ? NONE : this.sums.settled();
     switch (statistic) {
       case 'count':
-        return this.moments!.count;
+        return sums[COUNT]!;
       case 'mean':
-        return this.moments!.mean;
+        return meanOf(sums);
       case 'std':
-        return this.moments!.deviation;
+        return Math.sqrt(varianceOf(sums));
       case 'var':
-        return this.moments!.variance;
+        return varianceOf(sums);
       case 'slope':
-        return this.moments!.slope;
-      case 'r2':
-        return this.moments!.r2;
-      case 'rms':
-        return this.moments!.rms;
-      case 'skewness':
-        return this.moments!.skewnessUnbiased;
-      case 'skewness_biased':
-        return this.moments!.skewness;
-      case 'kurtosis':
-        return this.moments!.kurtosisUnbiased;
-      case 'kurtosis_biased':
-        return this.moments!.kurtosis;
-      case 'cv':
-        return this.variation();
-      case 'zscore':
-        return this.moments!.fromMean(this.ends!.last) / notZero(this.moments!.deviation);
-      case 'deviation':
-        return this.moments!.mean - this.baseline!.value;
+        return slopeOf(sums);
       case 'min':
-        return this.moments!.least;
+        return sums[COUNT] === 0 ? NaN : sums[LEAST]!;
       case 'max':
-        return this.moments!.greatest;
+        return sums[COUNT] === 0 ? NaN : sums[GREATEST]!;
       case 'range':
-        return this.moments!.greatest - this.moments!.least;
+        return sums[COUNT] === 0 ? NaN : sums[GREATEST]! - sums[LEAST]!;
+      case 'deviation':
+        return meanOf(sums) - this.baseline!.value;
       case 'last':
         return this.ends!.last;
+      case 'r2':
+        return r2Of(sums);
+      case 'rms':
+        return rmsOf(sums);
+      case 'skewness':
+        return unbiasedSkewnessOf(sums);
+      case 'skewness_biased':
+        return skewnessOf(sums);
+      case 'kurtosis':
+        return unbiasedKurtosisOf(sums);
+      case 'kurtosis_biased':
+        return kurtosisOf(sums);
+      case 'cv':
+        return notZero(Math.sqrt(varianceOf(sums))) / notZero(Math.abs(meanOf(sums)));
+      case 'zscore':
+        return fromMean(sums, this.ends!.last) / notZero(Math.sqrt(varianceOf(sums)));
       case 'delta':
         return this.ends!.last - this.ends!.first;
       case 'mac':
@@ -185,7 +199,7 @@ export class WindowStatistics {
       case 'longest_outside':
         return this.outside!.longestRun;
       case 'acf1':
-        return this.autocorrelation();
+        return this.autocorrelation(sums);
       case 'acf1_pearson':
         return this.neighbours?.correlation ?? NaN;
       case 'median':
@@ -195,15 +209,10 @@ export class WindowStatistics {
     }
   }
 
-  private variation(): number {
-    return notZero(this.moments!.deviation) / notZero(Math.abs(this.moments!.mean));
-  }
-
   /** Box-Jenkins r1: one mean and one sum of squares for the whole window. */
-  private autocorrelation(): number {
+  private autocorrelation(sums: Float64Array): number {
     if (this.neighbours === null || this.neighbours.count === 0) return NaN;
-    const moments = this.moments!;
-    return this.neighbours.productsAround((value) => moments.fromMean(value)) / notZero(moments.squares());
+    return this.neighbours.productsAround((value) => fromMean(sums, value)) / notZero(squaresOf(sums));
   }
 }
 
@@ -217,7 +226,7 @@ class StepSizes {
     window: number,
   ) {
     this.sizes = new SeriesHistory(historyFor(window));
-    this.moments = RollingMoments.of(this.sizes, window);
+    this.moments = new RollingMoments(this.sizes, window);
   }
 
   push(): void {
@@ -230,17 +239,17 @@ class StepSizes {
   }
 }
 
-function momentsOf(
+function sumsOf(
   history: SeriesHistory,
   window: number,
   statistics: readonly Statistic[],
   blocks: BlockSums | undefined,
-): RollingMoments | null {
+): WindowSums | null {
   const kept = sumsNeeded(statistics);
-  if (kept === null) return null;
-  return new RollingMoments(new WindowSums(blocks ?? new BlockSums(history, window, kept), window, kept));
+  return kept === null ? null : new WindowSums(blocks ?? new BlockSums(history, window, kept), window, kept);
 }
 
+const NONE = new Float64Array(0);
 const isQuantile = (statistic: Statistic): boolean => statistic === 'median' || /^p\d+$/.test(statistic);
 /** A ratio to nothing is not defined. */
 const notZero = (value: number): number => (value === 0 ? NaN : value);
