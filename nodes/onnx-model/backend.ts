@@ -18,6 +18,8 @@ export interface Session {
 
 export interface Backend {
   readonly name: InferenceBackend;
+  /** Of the engine's package. */
+  readonly version: string;
   /** @throws when the bytes are no graph this engine can run */
   open(graph: Uint8Array): Promise<Session>;
 }

@@ -44,8 +44,8 @@ const MAX_GRAPH_BYTES = 256 * 1024 * 1024;
 const MAX_GOLDEN_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads a card and its graph, proves that they belong together, and runs the graph once. For files that are trusted: a
- * graph that hangs takes the process with it.
+ * Reads a card and its graph, proves that they belong together, runs the graph once and finds out how many rows may share a run,
+ * all of it in this process. For tools and for files that are trusted: a graph that hangs takes the process with it.
  * @throws ModelError MODEL_MISSING, MODEL_INVALID or MODEL_FAILED, saying which file and what to do
  * @throws DependencyError when the engine isn't installed
  */
@@ -55,7 +55,8 @@ export async function loadModel(
   files: ModelFiles,
   openBackend: () => Promise<Backend>,
 ): Promise<Loaded> {
-  return openModel(await readGraph(await readCardFile(kind, cardFile, files), files), await openBackend());
+  const read = await readGraph(await readCardFile(kind, cardFile, files), files);
+  return openModel(read, await openBackend(), (session) => rowsAtOnce(session, read.card));
 }
 
 /** @throws ModelError MODEL_MISSING or MODEL_INVALID */
@@ -109,16 +110,20 @@ export async function readGoldenBeside(cardFile: string, files: ModelFiles): Pro
 const GOLDEN = 'golden.json';
 
 /**
- * Opens a graph in this process, compares it with its card, runs it on an empty batch and finds out how many rows may
- * share a run.
+ * Opens a graph in this process, compares it with its card and runs it on an empty batch.
+ * @param batchOf tells how many rows may share a run
  * @throws ModelError MODEL_INVALID or MODEL_FAILED
  */
-export async function openModel({ card, graph, graphFile }: ReadModel, backend: Backend): Promise<Loaded> {
+export async function openModel(
+  { card, graph, graphFile }: ReadModel,
+  backend: Backend,
+  batchOf: (session: Session) => number | Promise<number>,
+): Promise<Loaded> {
   const session = await opened(backend, graph, graphFile);
   try {
     checkGraph(session, card);
     await warmUp(session, card);
-    return { card, backend: backend.name, session, batch: await rowsAtOnce(session, card) };
+    return { card, backend: backend.name, session, batch: await batchOf(session) };
   } catch (err) {
     await session.release();
     throw inFile(graphFile, err);

@@ -11,12 +11,14 @@ import { checkedModel, type Wanted } from './checked-model-file.js';
 import { ModelKeeper, type Checked, type Vet } from './model-keeper.js';
 import { ModelService } from './model-service.js';
 import { BACKENDS, parseConfig } from './onnx-model.config.js';
+import { ProofsFile, proofsPath } from './proofs-file.js';
 
 /** Takes the place of the node's own choice, for instance to run all tests on WebAssembly. */
 const BACKEND_VARIABLE = 'STRANDWATCH_BACKEND';
 
 export default function register(RED: NodeAPI): void {
   serveCard(RED);
+  const proofs = new ProofsFile(proofsPath(RED.settings.userDir), (reason) => RED.log.warn(reason));
 
   function ModelNode(this: OnnxModelNode, def: NodeDef): void {
     RED.nodes.createNode(this, def);
@@ -44,7 +46,7 @@ export default function register(RED: NodeAPI): void {
     };
     let wanted: Wanted | null = null;
     const check = async (except: string | null): Promise<Checked | null> => {
-      const tools = { clock: systemClock, signal: ending.signal, onGraphFile: watchGraph };
+      const tools = { clock: systemClock, signal: ending.signal, onGraphFile: watchGraph, proofs };
       // A slip in the form is told like a slip in a file.
       wanted ??= wantedBy(def);
       watch(wanted.cardFile);

@@ -10,7 +10,10 @@ interface Runtime {
     create(graph: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>;
   };
   readonly Tensor: TensorConstructor;
-  readonly env: { readonly wasm: { numThreads?: number; proxy?: boolean } };
+  readonly env: {
+    readonly wasm: { numThreads?: number; proxy?: boolean };
+    readonly versions: { readonly node?: string; readonly web?: string };
+  };
 }
 
 /** Small models: one thread is fastest, and the defaults burn twice the CPU. Severity 3 = errors only. */
@@ -68,8 +71,10 @@ function missing(name: InferenceBackend, dependency: string, cause: unknown): De
 }
 
 function backend(name: InferenceBackend, executionProviders: readonly string[], runtime: Runtime): Backend {
+  const { node = '', web = '' } = runtime.env.versions;
   return {
     name,
+    version: name === 'native' ? node : web,
     async open(graph) {
       const create = () => runtime.InferenceSession.create(graph, { ...OPTIONS, executionProviders });
       if (name === 'native') return wrap(await create(), runtime.Tensor);

@@ -5,7 +5,7 @@ import type { Session } from './backend.js';
 import { feedsFor, takesOneRow } from './check-graph.js';
 
 /** Rows worth a run: more of them gain nothing and hold up the event loop, see docs/performance.md. */
-const WORTH: Readonly<Record<ModelKind, number>> = { baseline: 32, sequence: 8 };
+export const ROWS_WORTH_A_RUN: Readonly<Record<ModelKind, number>> = { baseline: 32, sequence: 8 };
 
 /**
  * Rounds of the proof, each with other numbers. Whether a bit differs depends on them: an output at its limit, such as a
@@ -18,10 +18,11 @@ const SCALES = [0.1, 0.3, 1, 3] as const;
  * How many rows may share a run of this graph on this machine. Engines choose their kernels by the shape of a run, and a
  * graph may mix its rows; so every size up to the limit is run and compared, bit for bit, with the same rows one by one.
  * Where any bit differs, rows run alone: what a strand is told must not depend on its neighbors.
+ * Takes half a second natively and seconds on WebAssembly, most of them without a turn of the event loop.
  */
 export async function rowsAtOnce(session: Session, card: ModelCard): Promise<number> {
   if (takesOneRow(session)) return 1;
-  const most = WORTH[card.kind];
+  const most = ROWS_WORTH_A_RUN[card.kind];
   for (let round = 0; round < ROUNDS; round++)
     if (!(await standAlone(session, feedsFor(card, most, anything(round)), most))) return 1;
   return most;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { systemClock } from '../../../nodes/lib/clock.js';
+import { systemClock, type Clock } from '../../../nodes/lib/clock.js';
 import type { BaselineCard } from '../../../nodes/lib/model-card.js';
 import type { Golden } from '../../../nodes/onnx-model/golden.js';
 import { proveApart } from '../../../nodes/onnx-model/proof-worker.js';
@@ -19,6 +19,8 @@ const golden = (probability: number): Golden => ({
 });
 /** A busy machine may take long to start a process; a graph that hangs takes for ever. */
 const PATIENCE_MS = 60_000;
+/** Of a proof that is never begun. */
+const noClock = {} as Clock;
 
 for (const backend of backends) {
   describe(`A proof in a process of its own on ${backend}`, function () {
@@ -26,7 +28,22 @@ for (const backend of backends) {
     const proof = (graph: Uint8Array, vectors: Golden | null = null, withinMs = PATIENCE_MS) =>
       proveApart({ candidate: { card, graph, golden: vectors }, backend }, withinMs, systemClock);
 
-    it('lets a graph through that gives what the training computed', () => proof(meanOf(4), golden(0.25)));
+    it('lets a graph through that gives what the training computed, and tells how many rows may share a run', async () =>
+      assert.equal(await proof(meanOf(4), golden(0.25)), 32));
+
+    it('lets one through whose rows could not be compared in time, without a word about rows', async () => {
+      let timersSet = 0;
+      const clock: Clock = {
+        ...systemClock,
+        after(ms, callback) {
+          // The time for the rows, the second one, is up as soon as it begins.
+          if (++timersSet === 2) callback();
+          return systemClock.after(ms, callback);
+        },
+      };
+      const job = { candidate: { card, graph: meanOf(4), golden: golden(0.25) }, backend };
+      assert.equal(await proveApart(job, PATIENCE_MS, clock), null);
+    });
 
     it('refuses one that gives something else, naming the number', () =>
       assert.rejects(proof(meanOf(4), golden(0.3)), {
@@ -59,6 +76,10 @@ for (const backend of backends) {
       const given = proveApart({ candidate, backend }, PATIENCE_MS, systemClock, ending.signal);
       ending.abort();
       await assert.rejects(given, { code: 'MODEL_FAILED', message: /given up/ });
+      await assert.rejects(
+        proveApart({ candidate, backend }, PATIENCE_MS, noClock, ending.signal),
+        /given up/,
+      );
     });
   });
 }
