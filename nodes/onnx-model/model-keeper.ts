@@ -1,3 +1,4 @@
+import type { Clock, TimerHandle } from '../lib/clock.js';
 import { asError, StrandWatchError } from '../lib/errors.js';
 import type { ModelKind } from '../lib/messages.js';
 import type { ModelCard } from '../lib/model-card.js';
@@ -21,15 +22,22 @@ export interface ModelSource {
 /** Whether those who use the model can work with another one. @throws ModelError when they can't */
 export type Vet = (card: ModelCard) => void;
 
+/** Pause before a proof that the machine let fail is tried again, ms; twice as long each time, up to the longest. */
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 600_000;
+
 /**
  * Keeps the model in service the one on the disk. Files are looked at one at a time, and once more when they changed
- * meanwhile. A model that fails a check is refused with the reason, and the one in service goes on.
+ * meanwhile. A model that fails a check is refused with the reason, and the one in service goes on. Where none serves, one that
+ * failed for want of time or memory is tried again: a plant that started on a busy machine must not stay without.
  */
 export class ModelKeeper {
   private fingerprint: string | null = null;
   private isLooking = false;
   private lookAgain = false;
   private isClosed = false;
+  private pauseMs = FIRST_PAUSE_MS;
+  private nextTry: TimerHandle | null = null;
 
   constructor(
     private readonly kind: ModelKind,
@@ -37,10 +45,12 @@ export class ModelKeeper {
     private readonly source: ModelSource,
     private readonly vets: Iterable<Vet>,
     private readonly tell: (news: ModelNews, error: Error | null) => void,
+    private readonly clock: Clock,
   ) {}
 
   /** Looks at the disk, now or after the look under way. Never rejects. */
   async look(): Promise<void> {
+    this.dropNextTry();
     this.lookAgain = true;
     if (this.isLooking) return;
     this.isLooking = true;
@@ -53,6 +63,7 @@ export class ModelKeeper {
 
   close(): void {
     this.isClosed = true;
+    this.dropNextTry();
   }
 
   private async lookOnce(): Promise<void> {
@@ -78,13 +89,26 @@ export class ModelKeeper {
 
   private refused(error: Error): void {
     const card = this.service.model?.card;
-    this.service.refuse(error);
-    if (card === undefined) return;
     const code = error instanceof StrandWatchError ? error.code : 'MODEL_FAILED';
+    this.service.refuse(error);
+    if (card === undefined) {
+      if (code === 'MODEL_SLOW' || code === 'MODEL_FAILED') this.tryLater();
+      return;
+    }
     const { name: model, version } = card;
     this.tell(
       { event: 'model:refused', kind: this.kind, model, version, code, reason: error.message },
       error,
     );
+  }
+
+  private tryLater(): void {
+    this.nextTry = this.clock.after(this.pauseMs, () => void this.look());
+    this.pauseMs = Math.min(2 * this.pauseMs, LONGEST_PAUSE_MS);
+  }
+
+  private dropNextTry(): void {
+    if (this.nextTry !== null) this.clock.cancel(this.nextTry);
+    this.nextTry = null;
   }
 }

@@ -65,7 +65,7 @@ export default function register(RED: NodeAPI): void {
       watch(graphFile);
     };
     const gate = new CauseGate(systemClock);
-    const keeper = new ModelKeeper(parsedKind(def), service, { check }, vets, (news, error) => {
+    const tell = (news: ModelNews, error: Error | null): void => {
       showState(this);
       if (error !== null) {
         const text = RED._('onnx-model.status.refused');
@@ -73,7 +73,8 @@ export default function register(RED: NodeAPI): void {
         if (gate.admit(error) !== undefined) this.warn(`${nameOf(this)} · ${text}: ${error.message}`);
       }
       for (const reader of readers) reader(news);
-    });
+    };
+    const keeper = new ModelKeeper(parsedKind(def), service, { check }, vets, tell, systemClock);
     void keeper.look();
 
     this.on('close', (done: () => void) => {

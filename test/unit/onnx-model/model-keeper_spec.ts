@@ -12,7 +12,8 @@ function keeperUnderTest(vets: readonly Vet[] = []) {
   const news: ModelNews[] = [];
   let looks = 0;
   let isLooking = false;
-  const service = new ModelService(new FakeClock());
+  const clock = new FakeClock();
+  const service = new ModelService(clock);
   const source = {
     async check(except: string | null): Promise<Checked | null> {
       assert.equal(isLooking, false, 'one look at a time');
@@ -36,13 +37,13 @@ function keeperUnderTest(vets: readonly Vet[] = []) {
       };
     },
   };
-  const keeper = new ModelKeeper('baseline', service, source, vets, (told) => void news.push(told));
+  const keeper = new ModelKeeper('baseline', service, source, vets, (told) => void news.push(told), clock);
   const see = async (version: string | Error) => {
     disk.version = version;
     await keeper.look();
     return { version: service.model?.card.version ?? null, news: news.splice(0) };
   };
-  return { keeper, service, see, disk, looks: () => looks };
+  return { keeper, service, see, disk, clock, looks: () => looks };
 }
 
 describe('ModelKeeper', () => {
@@ -92,6 +93,45 @@ describe('ModelKeeper', () => {
     assert.equal(service.problem?.message, 'no file');
     assert.equal((await see('1')).version, '1');
     assert.equal(service.problem, null);
+  });
+
+  const passing = () => new Promise((resolve) => setImmediate(resolve));
+
+  for (const code of ['MODEL_SLOW', 'MODEL_FAILED'] as const)
+    it(`tries again, with growing pauses, what failed for the machine's sake (${code}) while nothing serves`, async () => {
+      const { see, disk, clock, looks, service } = keeperUnderTest();
+      await see(new ModelError(code, 'the machine is busy'));
+      const looksAfter: number[] = [];
+      for (let tenth = 1; tenth <= 8; tenth++) {
+        clock.advance(10_000);
+        await passing();
+        looksAfter.push(looks());
+      }
+      assert.deepEqual(looksAfter, [2, 2, 3, 3, 3, 3, 4, 4]);
+      disk.version = '1';
+      clock.advance(600_000);
+      await passing();
+      assert.deepEqual([service.model?.card.version, service.problem, clock.pending], ['1', null, 0]);
+    });
+
+  it('does not try again what fails whenever it is tried, nor while a model serves, nor once closed', async () => {
+    const slow = new ModelError('MODEL_SLOW', 'the machine is busy');
+    const { keeper, see, clock } = keeperUnderTest();
+    await see(new ModelError('MODEL_INVALID', 'no graph'));
+    assert.equal(clock.pending, 0);
+    await see(slow);
+    assert.equal(clock.pending, 1);
+    await see(new ModelError('MODEL_MISSING', 'no file'));
+    assert.equal(clock.pending, 0, 'a file that changed is looked at at once');
+    await see('1');
+    await see(slow);
+    assert.equal(clock.pending, 0);
+    keeper.close();
+
+    const other = keeperUnderTest();
+    await other.see(slow);
+    other.keeper.close();
+    assert.equal(other.clock.pending, 0);
   });
 
   it('refuses a model that those who use it cannot work with', async () => {
