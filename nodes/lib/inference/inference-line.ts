@@ -1,6 +1,7 @@
 import type { Clock, MonoMs, TimerHandle } from '../clock.js';
 import { asError, ModelError } from '../errors.js';
 import type { Answer, Answers, Explaining } from './predictor.js';
+import { MAX_PENDING, turnSize } from './turn-size.js';
 
 /** What came of one instant: the model's word, or why there is none. */
 export type Outcome<Word> =
@@ -11,18 +12,9 @@ export type Outcome<Word> =
 export interface Runner<Ask, Word> {
   /** Most instants in one run. */
   readonly batch: number;
-  /** May throw at once. */
+  /** Rejects when it fails; never throws at once. */
   run(asks: readonly Ask[]): Promise<Answers<Word>>;
 }
-
-/** Instants that may be pending at once, over all strands. One holds its message and its tensor, some 40 kB. */
-const MAX_PENDING = 2048;
-/** Instants pending for each run of an explanation that goes into a turn beyond the first. */
-const PENDING_PER_EXPLANATION = 32;
-/** While predictions wait, an explanation gets a run in one turn of so many: the alarm of its strand waits for it. */
-const BUSY_TURNS_PER_EXPLANATION = 4;
-/** Share of the waiting instants that a turn takes at least: one of so many. */
-const TURNS_TO_WORK_OFF = 8;
 
 interface Entry<Ask, Word> {
   readonly strand: string;
@@ -34,17 +26,23 @@ interface Entry<Ask, Word> {
   latencyMs: number;
 }
 
+interface Run<Ask, Word> {
+  readonly entries: readonly Entry<Ask, Word>[];
+  /** Tells what it gave; null until it has ended. */
+  tell: (() => void) | null;
+}
+
 /**
  * The instants under way of one inference node. Each gets exactly one outcome, and the outcomes of a strand leave in the
  * order in which its messages came.
  *
  * The engines work in this thread, so runs take turns with everything else: instants that wait together share a run, the
  * next run begins one turn of the event loop later, and explanations, which take several runs, stand back for
- * predictions. An instant that finds nothing under way runs at once. How much goes into a turn grows with what is pending: a
- * source that floods is slowed down by nothing else.
+ * predictions. An instant that finds nothing under way runs at once. How many runs go into a turn grows with what is pending
+ * (`turn-size.ts`): a source that floods is slowed down by nothing else.
  *
- * A run that takes longer than the deadline is given up with everything behind it; until it ends, further instants are
- * answered at once, for nothing is gained by queueing behind a model that hangs. No deadline runs while the line is held
+ * A turn whose runs take longer than the deadline is given up with everything behind it; until they end, further instants
+ * are answered at once, for nothing is gained by queueing behind a model that hangs. No deadline runs while the line is held
  * (a model loads), and none can strike a run that merely waited for a busy event loop: so in normal operation time decides
  * nothing.
  *
@@ -57,12 +55,12 @@ export class InferenceLine<Ask, Word> {
   private isHeld = false;
   private isClosed = false;
   private pending = 0;
-  private running = 0;
-  private overdue = 0;
+  /** Runs of one turn, in the order in which they began; in that order they tell what they gave. */
+  private readonly underWay: Run<Ask, Word>[] = [];
+  private reminder: Reminder | null = null;
+  private isOverdue = false;
   private busyTurns = 0;
   private nextTurn: TimerHandle | null = null;
-  /** Runs tell what they gave in the order in which they began. */
-  private told: Promise<void> = Promise.resolve();
 
   /** @param deliver gets each instant once; null as its outcome when the line was closed */
   constructor(
@@ -79,8 +77,10 @@ export class InferenceLine<Ask, Word> {
   submit(strand: string, ask: Ask): void {
     // Node-RED still hands a closed node what was on its way to it; its model may be gone.
     if (this.isClosed) return this.deliver(ask, null);
-    const blank = { answer: null, error: null, isSettled: false, startedAt: this.clock.mono(), latencyMs: 0 };
-    const entry: Entry<Ask, Word> = { strand, ask, ...blank };
+    const entry: Entry<Ask, Word> = {
+      ...{ strand, ask, answer: null, error: null, isSettled: false },
+      ...{ startedAt: this.clock.mono(), latencyMs: 0 },
+    };
     const line = this.byStrand.get(strand);
     if (line === undefined) this.byStrand.set(strand, [entry]);
     else line.push(entry);
@@ -104,6 +104,7 @@ export class InferenceLine<Ask, Word> {
   close(): void {
     this.isClosed = true;
     if (this.nextTurn !== null) this.clock.cancel(this.nextTurn);
+    this.reminder?.cancel();
     const lines = [...this.byStrand.values()];
     this.byStrand.clear();
     this.waiting = [];
@@ -118,42 +119,70 @@ export class InferenceLine<Ask, Word> {
   }
 
   private turnIfIdle(): void {
-    if (this.overdue > 0) this.refuseWaiting();
-    else if (this.running === 0 && this.nextTurn === null) this.turn();
+    if (this.isOverdue) this.refuseWaiting();
+    else if (this.underWay.length === 0 && this.nextTurn === null) this.turn();
   }
 
   private turn(): void {
     this.nextTurn = null;
-    const isFree = this.isHeld || this.waiting.length === 0;
-    if (!isFree) this.predictSome();
-    this.busyTurns = isFree ? 0 : this.busyTurns + 1;
-    const least = this.busyTurns % BUSY_TURNS_PER_EXPLANATION === 0 ? 1 : 0;
-    const steps = Math.max(least, Math.floor(this.pending / PENDING_PER_EXPLANATION));
-    for (const entry of this.explaining.slice(0, steps)) this.explain(entry, entry.answer!.explaining!);
-  }
-
-  private predictSome(): void {
     const { batch } = this.runner;
-    const most = Math.max(batch, Math.ceil(this.waiting.length / TURNS_TO_WORK_OFF));
-    for (let taken = 0; taken < most && this.waiting.length > 0; taken += batch)
-      this.predict(this.waiting.splice(0, batch));
+    const waiting = this.isHeld ? 0 : this.waiting.length;
+    this.busyTurns = waiting === 0 ? 0 : this.busyTurns + 1;
+    const { pending, busyTurns } = this;
+    const size = turnSize({ pending, waiting, explaining: this.explaining.length, batch, busyTurns });
+    for (let run = 0; run < size.predictions; run++) this.predict(this.waiting.splice(0, batch));
+    for (const entry of this.explaining.slice(0, size.explanations))
+      this.explain(entry, entry.answer!.explaining!);
+    if (this.underWay.length > 0)
+      this.reminder = new Reminder(this.clock, this.deadlineMs, () => this.giveUpTurn());
   }
 
   private predict(entries: readonly Entry<Ask, Word>[]): void {
     const startedAt = this.clock.mono();
     for (const entry of entries) entry.startedAt = startedAt;
-    this.follow(
-      () => this.runner.run(entries.map(({ ask }) => ask)),
-      entries,
-      (answers) => {
-        for (let i = 0; i < entries.length; i++) this.hear(entries[i]!, answers, i);
-        answers.end();
-      },
+    const answers = this.runner.run(entries.map(({ ask }) => ask));
+    this.follow(entries, answers, (given) => this.hear(entries, given));
+  }
+
+  private explain(entry: Entry<Ask, Word>, explaining: Explaining): void {
+    this.follow([entry], explaining.next(), (isOver) => {
+      if (isOver && !entry.isSettled) this.settle(entry, null);
+    });
+  }
+
+  private follow<Result>(
+    entries: readonly Entry<Ask, Word>[],
+    result: Promise<Result>,
+    tell: (result: Result) => void,
+  ): void {
+    const run: Run<Ask, Word> = { entries, tell: null };
+    this.underWay.push(run);
+    result.then(
+      (given) => this.end(run, () => tell(given)),
+      (err: unknown) => this.end(run, () => this.refuse(entries, asError(err))),
     );
   }
 
-  private hear(entry: Entry<Ask, Word>, answers: Answers<Word>, index: number): void {
-    if (entry.isSettled) return;
+  /** A run has ended: it and those that waited for it tell what they gave. */
+  private end(run: Run<Ask, Word>, tell: () => void): void {
+    run.tell = tell;
+    for (let first = this.underWay[0]; first?.tell; first = this.underWay[0]) {
+      try {
+        first.tell();
+      } catch (err) {
+        this.refuse(first.entries, asError(err));
+      }
+      this.underWay.shift();
+    }
+    if (this.underWay.length === 0) this.endTurn();
+  }
+
+  private hear(entries: readonly Entry<Ask, Word>[], answers: Answers<Word>): void {
+    for (let i = 0; i < entries.length; i++) if (!entries[i]!.isSettled) this.hearOf(entries[i]!, answers, i);
+    answers.end();
+  }
+
+  private hearOf(entry: Entry<Ask, Word>, answers: Answers<Word>, index: number): void {
     try {
       entry.answer = answers.at(index);
     } catch (err) {
@@ -163,69 +192,28 @@ export class InferenceLine<Ask, Word> {
     else this.explaining.push(entry);
   }
 
-  private explain(entry: Entry<Ask, Word>, explaining: Explaining): void {
-    this.follow(
-      () => explaining.next(),
-      [entry],
-      (isOver) => {
-        if (isOver && !entry.isSettled) this.settle(entry, null);
-      },
-    );
-  }
-
-  /** Starts a run and hands on what it gave, after the runs that began before it. */
-  private follow<Result>(
-    start: () => Promise<Result>,
-    entries: readonly Entry<Ask, Word>[],
-    tell: (result: Result) => void,
-  ): void {
-    const before = this.running === 0 ? null : this.told;
-    this.running++;
-    this.told = this.hearOf(before, start, entries, tell);
-  }
-
-  /** Never rejects. */
-  private async hearOf<Result>(
-    before: Promise<void> | null,
-    start: () => Promise<Result>,
-    entries: readonly Entry<Ask, Word>[],
-    tell: (result: Result) => void,
-  ): Promise<void> {
-    let isOverdue = false;
-    const reminder = new Reminder(this.clock, this.deadlineMs, () => {
-      isOverdue = true;
-      this.overdue++;
-      this.refuse(entries);
-      this.refuseWaiting();
-    });
-    try {
-      const run = start();
-      // Both at once, for a run that fails while another is awaited would count as a rejection nobody handles.
-      tell(before === null ? await run : (await Promise.all([run, before]))[0]);
-    } catch (err) {
-      await before;
-      for (const entry of entries) if (!entry.isSettled) this.settle(entry, asError(err));
-    }
-    reminder.cancel();
-    if (isOverdue) this.overdue--;
-    this.running--;
-    if (this.running === 0) this.planTurn();
-  }
-
-  private planTurn(): void {
+  private endTurn(): void {
+    this.reminder?.cancel();
+    this.isOverdue = false;
     this.explaining = this.explaining.filter(({ isSettled }) => !isSettled);
     const hasWork = this.explaining.length > 0 || (this.waiting.length > 0 && !this.isHeld);
-    if (hasWork && this.nextTurn === null) this.nextTurn = this.clock.after(0, () => this.turn());
+    if (hasWork) this.nextTurn = this.clock.after(0, () => this.turn());
+  }
+
+  private giveUpTurn(): void {
+    this.isOverdue = true;
+    for (const { entries } of this.underWay) this.refuse(entries, tooSlow(this.deadlineMs));
+    this.refuseWaiting();
   }
 
   /** Answers without the model what would have to wait behind one that hangs. */
   private refuseWaiting(): void {
-    this.refuse(this.explaining.splice(0));
-    if (!this.isHeld) this.refuse(this.waiting.splice(0));
+    this.refuse(this.explaining.splice(0), tooSlow(this.deadlineMs));
+    if (!this.isHeld) this.refuse(this.waiting.splice(0), tooSlow(this.deadlineMs));
   }
 
-  private refuse(entries: readonly Entry<Ask, Word>[]): void {
-    for (const entry of entries) if (!entry.isSettled) this.settle(entry, tooSlow(this.deadlineMs));
+  private refuse(entries: readonly Entry<Ask, Word>[], error: Error): void {
+    for (const entry of entries) if (!entry.isSettled) this.settle(entry, error);
   }
 
   private settle(entry: Entry<Ask, Word>, error: Error | null): void {

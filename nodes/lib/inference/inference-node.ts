@@ -89,8 +89,8 @@ export function startInference<Payload extends object>(
       return serving?.predictor.batch ?? 1;
     },
     run(asks) {
-      if (settings?.fails === true) throw simulatedFailure(kind);
-      if (serving === null) throw problem ?? noModel(kind);
+      if (settings?.fails === true) return Promise.reject(simulatedFailure(kind));
+      if (serving === null) return Promise.reject(problem ?? noModel(kind));
       for (const ask of asks) ask.card = serving.card;
       return serving.predictor.run(asks.map(({ message }) => message));
     },
