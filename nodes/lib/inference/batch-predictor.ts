@@ -38,8 +38,12 @@ export interface KindOfModel<Payload> {
   readonly hidesInputs: boolean;
 }
 
-/** Where the result of an instant is found. */
-type Place = { readonly outputs: Outputs; readonly row: number } | { readonly error: Error };
+/** Where the result of an instant is found, unless there is an error in its place. */
+interface Place {
+  outputs: Outputs;
+  row: number;
+  error: Error | null;
+}
 
 /** Asks a model about several instants in one run, and explains those that need it by further runs. */
 export class BatchPredictor<Payload> implements Predictor<Payload> {
@@ -69,55 +73,48 @@ export class BatchPredictor<Payload> implements Predictor<Payload> {
   async run(instants: readonly Instant<Payload>[]): Promise<Answers<Said>> {
     const end = this.model.lease?.();
     const rows = this.pool.take();
-    const errors = new Map<number, Error>();
-    let count = 0;
+    const places = instants.map((): Place => ({ outputs: {}, row: 0, error: null }));
+    const filled: Place[] = [];
     for (let i = 0; i < instants.length; i++) {
       try {
-        rows.put(count, instants[i]!.payload);
-        count++;
+        rows.put(filled.length, instants[i]!.payload);
+        places[i]!.row = filled.length;
+        filled.push(places[i]!);
       } catch (err) {
-        errors.set(i, asError(err));
+        places[i]!.error = asError(err);
       }
     }
-    const placeOf = await this.runRows(rows, count);
+    if (filled.length > 0) await this.runTogether(rows, filled);
     this.pool.give(rows);
     return {
-      at: (index) => {
-        const error = errors.get(index);
-        const place = error === undefined ? placeOf(index - countBelow(errors, index)) : { error };
-        return this.answer(place, instants[index]!);
-      },
+      at: (index) => this.answer(places[index]!, instants[index]!),
       end: () => end?.(),
     };
   }
 
   /** Never rejects. A run that fails is tried again row by row: one strand's numbers must not silence the others. */
-  private async runRows(rows: Rows<Payload>, count: number): Promise<(row: number) => Place> {
-    if (count === 1) {
-      const place = await this.runRow(rows, 0);
-      return () => place;
-    }
+  private async runTogether(rows: Rows<Payload>, filled: readonly Place[]): Promise<void> {
     try {
-      const outputs = count === 0 ? {} : await this.model.run(rows.feeds(0, count));
-      return (row) => ({ outputs, row });
-    } catch {
-      const places: Place[] = [];
-      for (let row = 0; row < count; row++) places.push(await this.runRow(rows, row));
-      return (row) => places[row]!;
+      const outputs = await this.model.run(rows.feeds(0, filled.length));
+      for (const place of filled) place.outputs = outputs;
+    } catch (err) {
+      if (filled.length === 1) filled[0]!.error = asError(err);
+      else for (const place of filled) await this.runAlone(rows, place);
     }
   }
 
-  private async runRow(rows: Rows<Payload>, row: number): Promise<Place> {
+  private async runAlone(rows: Rows<Payload>, place: Place): Promise<void> {
     try {
-      return { outputs: await this.model.run(rows.feeds(row, 1)), row: 0 };
+      place.outputs = await this.model.run(rows.feeds(place.row, 1));
+      place.row = 0;
     } catch (err) {
-      return { error: asError(err) };
+      place.error = asError(err);
     }
   }
 
   private answer(place: Place, instant: Instant<Payload>): Answer<Said> {
-    if ('error' in place) throw place.error;
-    const { outputs, row } = place;
+    const { outputs, row, error } = place;
+    if (error !== null) throw error;
     const { explain, explainFrom } = this.settings;
     const probability = probabilityIn(outputs, this.model.card.output.probability, row);
     if (probability < explainFrom) return { explaining: null, say: () => ({ probability }) };
@@ -143,13 +140,6 @@ export class BatchPredictor<Payload> implements Predictor<Payload> {
       },
     });
   }
-}
-
-/** Instants before this one that got no row. */
-function countBelow(errors: ReadonlyMap<number, Error>, index: number): number {
-  let count = 0;
-  for (const place of errors.keys()) if (place < index) count++;
-  return count;
 }
 
 /** What an instant says of an explanation. A copy: who gets a message may write into it. */
