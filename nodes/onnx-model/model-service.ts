@@ -19,6 +19,8 @@ export class ModelService {
   private failure: Error | null = null;
   private closed = false;
   private readonly retiring = new Set<Promise<void>>();
+  /** Why a session could not be released. A swap goes on without it: one session is lost, not the flow. */
+  private unreleased: Error | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly clock: Clock) {}
@@ -61,7 +63,11 @@ export class ModelService {
     this.tell();
   }
 
-  /** Takes no further run. @returns when those under way are over and the sessions are released, or after 0.8 s */
+  /**
+   * Takes no further run.
+   * @returns when those under way are over and the sessions are released, or after 0.8 s
+   * @throws what the engine said of a session, now or at a swap before, that it could not release
+   */
   async close(): Promise<void> {
     this.closed = true;
     const { serving } = this;
@@ -75,10 +81,14 @@ export class ModelService {
       CLOSE_WITHIN_MS,
       Promise.all(this.retiring).then(() => undefined),
     );
+    if (this.unreleased !== null) throw this.unreleased;
   }
 
   private retire(serving: Serving): void {
-    const released = serving.retire().finally(() => this.retiring.delete(released));
+    const released = serving
+      .retire()
+      .catch((err: unknown) => void (this.unreleased ??= asError(err)))
+      .finally(() => this.retiring.delete(released));
     this.retiring.add(released);
   }
 

@@ -173,5 +173,18 @@ describe('ModelService', () => {
       assert.deepEqual([old.log, service.sessions], [['run over', 'released'], 1]);
       await assert.rejects(model.run({}), { code: 'MODEL_FAILED' });
     });
+
+    it('serves it though the engine can not release the old one, and tells that when it closes', async () => {
+      const [old, next] = [sessionUnderTest(), sessionUnderTest()];
+      const release = () => Promise.reject(new Error("can't release session"));
+      const service = new ModelService(new FakeClock());
+      service.serve({ ...old.loaded, session: { ...old.loaded.session, release } });
+      service.serve(next.loaded);
+      // A rejection that nobody handled would end the process here.
+      await settled();
+      assert.deepEqual([service.model?.card.name, service.sessions], ['m', 1]);
+      await assert.rejects(service.close(), /can't release session/);
+      assert.deepEqual(next.log, ['released']);
+    });
   });
 });
