@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { systemClock } from '../lib/clock.js';
 import { asError, DependencyError } from '../lib/errors.js';
 import type { InferenceBackend, TensorData } from '../lib/model-node.js';
 import type { Backend, Session, TensorInfo } from './backend.js';
@@ -78,7 +79,7 @@ function backend(name: InferenceBackend, executionProviders: readonly string[], 
     async open(graph) {
       const create = () => runtime.InferenceSession.create(graph, { ...OPTIONS, executionProviders });
       if (name === 'native') return wrap(await create(), runtime.Tensor);
-      return inTurn(wrap(await takeTurn(create), runtime.Tensor));
+      return inTurn(wrap(await takeTurn(() => aTurnLater(create)), runtime.Tensor));
     },
   };
 }
@@ -90,6 +91,15 @@ function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   const turn = lastTurn.then(work, work);
   lastTurn = turn.catch(() => undefined);
   return turn;
+}
+
+/**
+ * Making a session holds up the event loop for a third of a second: between two of them timers and sockets have their turn. An
+ * immediate alone may come before them, when what went before was called from a socket or a file.
+ */
+async function aTurnLater<T>(work: () => Promise<T>): Promise<T> {
+  for (let i = 0; i < 2; i++) await new Promise<void>((resolve) => systemClock.after(0, resolve));
+  return work();
 }
 
 const inTurn = (session: Session): Session => ({
