@@ -71,6 +71,8 @@ class BaselineKind implements KindOfModel<FeatureVector> {
 class FeatureRows implements Rows<FeatureVector> {
   private readonly width: number;
   private readonly values: Float32Array;
+  /** Feeds of the first rows, by their count. They only point to the values, so each is made once. */
+  private readonly fromFirst: Outputs[] = [];
 
   constructor(
     private readonly card: BaselineCard,
@@ -92,6 +94,10 @@ class FeatureRows implements Rows<FeatureVector> {
   }
 
   feeds(from: number, count: number): Outputs {
+    return from === 0 ? (this.fromFirst[count] ??= this.part(0, count)) : this.part(from, count);
+  }
+
+  private part(from: number, count: number): Outputs {
     const data = this.values.subarray(from * this.width, (from + count) * this.width);
     return { [this.card.input.features]: { type: 'float32', data, dims: [count, this.width] } };
   }

@@ -84,23 +84,19 @@ export class BatchPredictor<Payload> implements Predictor<Payload> {
         places[i]!.error = asError(err);
       }
     }
-    if (filled.length > 0) await this.runTogether(rows, filled);
+    try {
+      const outputs = filled.length === 0 ? {} : await this.model.run(rows.feeds(0, filled.length));
+      for (const place of filled) place.outputs = outputs;
+    } catch (err) {
+      if (filled.length === 1) filled[0]!.error = asError(err);
+      // One strand's numbers must not silence the others.
+      else for (const place of filled) await this.runAlone(rows, place);
+    }
     this.pool.give(rows);
     return {
       at: (index) => this.answer(places[index]!, instants[index]!),
       end: () => end?.(),
     };
-  }
-
-  /** Never rejects. A run that fails is tried again row by row: one strand's numbers must not silence the others. */
-  private async runTogether(rows: Rows<Payload>, filled: readonly Place[]): Promise<void> {
-    try {
-      const outputs = await this.model.run(rows.feeds(0, filled.length));
-      for (const place of filled) place.outputs = outputs;
-    } catch (err) {
-      if (filled.length === 1) filled[0]!.error = asError(err);
-      else for (const place of filled) await this.runAlone(rows, place);
-    }
   }
 
   private async runAlone(rows: Rows<Payload>, place: Place): Promise<void> {
