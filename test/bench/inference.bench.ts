@@ -1,20 +1,27 @@
-import { predictBaseline } from '../../nodes/baseline-infer/predict-baseline.js';
-import { systemClock } from '../../nodes/lib/clock.js';
-import { InferenceLine } from '../../nodes/lib/inference/inference-line.js';
+import { readFileSync } from 'node:fs';
+import type * as baseline from '../../nodes/baseline-infer/predict-baseline.js';
+import { planFeatures } from '../../nodes/feature-extract/feature-plan.js';
+import type * as clocks from '../../nodes/lib/clock.js';
+import { readConfig } from '../../nodes/lib/config/read-config.js';
+import type * as lines from '../../nodes/lib/inference/inference-line.js';
 import type { Instant, Predictor, Said } from '../../nodes/lib/inference/predictor.js';
-import type { ModelKind } from '../../nodes/lib/messages.js';
+import type { FeatureVector, ModelKind } from '../../nodes/lib/messages.js';
 import type { InferenceBackend, LoadedModel, TensorData } from '../../nodes/lib/model-node.js';
 import { shipped } from '../../nodes/lib/package-paths.js';
-import { predictSequence } from '../../nodes/sequence-infer/predict-sequence.js';
+import type * as sequence from '../../nodes/sequence-infer/predict-sequence.js';
 import { withModel } from '../support/backends.js';
 import { instant, settingsWith } from '../support/instants.js';
 import { allocationsOf } from './allocations.js';
+import { built } from './built.js';
 import { walk } from './random.js';
 import { finding, type Benchmark, type Finding } from './row.js';
 import { byTurns } from './stopwatch.js';
 
 const KINDS: readonly ModelKind[] = ['baseline', 'sequence'];
 const RUNS: Readonly<Record<ModelKind, number>> = { baseline: 2000, sequence: 200 };
+/** The path is timed in a tenth of the runs by turns, for it adds little to one, and often: V8 takes its time to compile it. */
+const PARTS = 10;
+const ROUNDS = 20;
 
 /** The shipped models: what our path adds to a run, what the engines cost, and whether batches pay. */
 export const inference: Benchmark = {
@@ -38,6 +45,8 @@ export const inference: Benchmark = {
 /** From the message's payload to the outcome, in the line that the node uses; no contributions, as a bare run has none. */
 const nodePath = (kind: ModelKind): Promise<Finding[]> =>
   withShipped(kind, 'native', async (model) => {
+    const { InferenceLine } = built<typeof lines>('lib/inference/inference-line.js');
+    const { systemClock } = built<typeof clocks>('lib/clock.js');
     const payload = payloadFor(model);
     let heard: () => void = () => undefined;
     const line = new InferenceLine<Instant<object>, Said>(systemClock, 2000, predictorOf(model), () =>
@@ -49,15 +58,22 @@ const nodePath = (kind: ModelKind): Promise<Finding[]> =>
         line.submit('1', instant(payload));
       });
     const feeds = feedsFor(model, 1);
+    const runs = RUNS[kind] / PARTS;
     const [ours, reference] = await byTurns(
-      () => times(RUNS[kind], throughLine),
-      () => times(RUNS[kind], () => model.run(feeds)),
+      () => times(runs, throughLine),
+      () => times(runs, () => model.run(feeds)),
+      ROUNDS * PARTS,
     );
     const bytes = { ours: await bytesOf(throughLine), reference: await bytesOf(() => model.run(feeds)) };
     const against = 'session.run of the same graph';
     return [
       finding(
-        { name: `inference: ${kind}, node path`, ...perRun(kind, ours, reference), unit: 'ms/run' },
+        {
+          name: `inference: ${kind}, node path`,
+          ours: ours / runs,
+          reference: reference / runs,
+          unit: 'ms/run',
+        },
         against,
         '<= 1.3',
       ),
@@ -111,20 +127,30 @@ const SETTINGS = settingsWith({ explain: 0, explainFrom: 1 });
 
 function predictorOf(model: LoadedModel): Predictor<object> {
   const { card } = model;
-  const predict =
-    card.kind === 'baseline'
-      ? predictBaseline(model, SETTINGS)
-      : predictSequence(model, { ...SETTINGS, step: card.input.step });
-  return predict;
+  if (card.kind === 'baseline')
+    return built<typeof baseline>('baseline-infer/predict-baseline.js').predictBaseline(model, SETTINGS);
+  const { predictSequence } = built<typeof sequence>('sequence-infer/predict-sequence.js');
+  return predictSequence(model, { ...SETTINGS, step: card.input.step });
 }
 
 /** What feature-extract would send. */
 function payloadFor({ card }: LoadedModel): object {
   const { names } = card.input;
-  if (card.kind === 'baseline') return Object.fromEntries(names.map((name, i) => [name, NUMBERS[i]!]));
+  if (card.kind === 'baseline') return featureVector(names);
   const size = card.input.length * names.length;
   const values = NUMBERS.slice(0, size);
   return { sensors: names, length: card.input.length, values, mask: new Uint8Array(size).fill(1) };
+}
+
+/**
+ * All features of the shipped configuration, put in one by one as feature-extract does; those that the model picks are the
+ * numbers of the bare run.
+ */
+function featureVector(picked: readonly string[]): FeatureVector {
+  const { config } = readConfig(readFileSync(shipped.config(), 'utf8'), shipped.config());
+  const vector: FeatureVector = {};
+  for (const name of planFeatures(config).names) vector[name] = NUMBERS[Math.max(0, picked.indexOf(name))]!;
+  return vector;
 }
 
 function feedsFor({ card }: LoadedModel, batch: number): Readonly<Record<string, TensorData>> {
