@@ -2,9 +2,10 @@
 export const MAX_PENDING = 2048;
 /** From here on a source is faster than the model, and nothing but the length of a turn slows it down. */
 const FLOOD = MAX_PENDING / 2;
-/** Pending instants for each run that goes into a turn beyond the first; and the same for those beyond the flood mark. */
-const PENDING_PER_RUN = 128;
-const PENDING_PER_RUN_IN_FLOOD = 32;
+/** Most runs of a turn as long as there is no flood: of the network they take some 35 ms. */
+const MOST_RUNS = 8;
+/** Pending instants for each run that goes into a turn beyond the first. */
+const PENDING_PER_RUN = 32;
 /** Of a model whose rows run alone, so many runs count as one. */
 const ROWS_ALONE = 8;
 /** While predictions wait, an explanation gets a run in one turn of so many: the alarm of its strand waits for it. */
@@ -32,8 +33,8 @@ export interface TurnSize {
 
 /**
  * How many runs go into one turn of the event loop, which they hold up together: a single one as long as little is pending,
- * some eight (40 ms of the network) at 1024 pending instants, 49 at the most. Predictions go first, and leave half of a turn
- * that takes several runs to explanations. Depends on counts alone, never on time.
+ * eight from 224 pending instants on, and in a flood up to 40. Predictions go first, and leave half of a turn that takes
+ * several runs to explanations. Depends on counts alone, never on time.
  */
 export function turnSize({ pending, waiting, explaining, batch, busyTurns }: Work): TurnSize {
   const runs = runsFor(pending) * (batch === 1 ? ROWS_ALONE : 1);
@@ -46,6 +47,6 @@ export function turnSize({ pending, waiting, explaining, batch, busyTurns }: Wor
 }
 
 function runsFor(pending: number): number {
-  const excess = Math.max(0, pending - FLOOD);
-  return 1 + Math.floor(pending / PENDING_PER_RUN) + Math.floor(excess / PENDING_PER_RUN_IN_FLOOD);
+  const runs = Math.min(MOST_RUNS, 1 + Math.floor(pending / PENDING_PER_RUN));
+  return runs + Math.floor(Math.max(0, pending - FLOOD) / PENDING_PER_RUN);
 }
