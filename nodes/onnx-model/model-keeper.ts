@@ -103,6 +103,7 @@ export class ModelKeeper {
   }
 
   private tryLater(): void {
+    this.dropNextTry();
     this.nextTry = this.clock.after(this.pauseMs, () => void this.look());
     this.pauseMs = Math.min(2 * this.pauseMs, LONGEST_PAUSE_MS);
   }

@@ -134,6 +134,15 @@ describe('ModelKeeper', () => {
     assert.equal(other.clock.pending, 0);
   });
 
+  it('plans one further try, however often the files changed while it looked', async () => {
+    const { keeper, disk, clock, looks } = keeperUnderTest();
+    disk.version = new ModelError('MODEL_SLOW', 'the machine is busy');
+    await Promise.all([keeper.look(), keeper.look()]);
+    assert.deepEqual([looks(), clock.pending], [2, 1]);
+    keeper.close();
+    assert.equal(clock.pending, 0);
+  });
+
   it('refuses a model that those who use it cannot work with', async () => {
     const vet: Vet = ({ version }) => {
       if (version === '2') throw new ModelError('FEATURE_MISSING', 'the message lacks 1: e');
