@@ -63,7 +63,7 @@ export const flow: Benchmark = {
 
 /** On the JavaScript heap, source and instants of inference included. */
 async function allocations(): Promise<Finding> {
-  const task = { ...THROUGHPUT, seconds: 600, inferenceInterval: 30, countsAllocations: true };
+  const task = { ...THROUGHPUT, seconds: 1000, inferenceInterval: 30, countsAllocations: true };
   const ours = await run({ ...task, flow: 'pipeline' });
   const reference = await run({ ...task, flow: 'empty' });
   return finding(

@@ -1,5 +1,5 @@
 import type { Node, NodeMessage } from 'node-red';
-import type { Recording } from './recordings.js';
+import { readingAt, type Recording } from './recordings.js';
 
 /** What a source is to send. */
 export interface Feed {
@@ -37,13 +37,14 @@ export function play(
     const strand = index % strands;
     const second = from + Math.floor(index / strands);
     const topic = String(first + strand);
-    const { grade, rows } = recordings[strand % recordings.length]!;
-    const start = (APART_S * Math.floor(strand / recordings.length)) % (rows.length - end);
+    const recording = recordings[strand % recordings.length]!;
+    const { grade, length } = recording;
+    const start = (APART_S * Math.floor(strand / recordings.length)) % (length - end);
     return {
       topic,
       timestamp: (START_S + second) * 1000,
       cast: { strand: topic, castId: 'bench', elapsed: second, grade, mold: 'M01' },
-      payload: { ...rows[start + second]! },
+      payload: readingAt(recording, start + second),
       timings: { entry: performance.now(), stages: {} },
     };
   };

@@ -8,11 +8,13 @@ import { readConfig } from '../../../nodes/lib/config/read-config.js';
 import { numberOrNull, type Reading } from '../../../nodes/lib/messages.js';
 import { shipped } from '../../../nodes/lib/package-paths.js';
 
-/** What strands are played from. */
+/** What strands are played from: plain arrays, so that the collector has nothing to walk through that no plant has. */
 export interface Recording {
   readonly grade: string;
-  /** One a second. */
-  readonly rows: readonly Reading[];
+  /** Readings, one a second. */
+  readonly length: number;
+  /** By sensor; NaN where missing. */
+  readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
 const CALM_CASTS = 10;
@@ -23,10 +25,8 @@ export function calmCasts(): Recording[] {
   return Array.from({ length: CALM_CASTS }, (_, index) => {
     const { plan } = castInSeries('iid', SEED, index, { ...usual, calm: true });
     const { duration, readings } = runCast(plan);
-    const rows = Array.from({ length: duration }, (_, second) =>
-      Object.fromEntries(channels.map((name) => [name, numberOrNull(readings[name][second]!)])),
-    );
-    return { grade: plan.grade, rows };
+    const columns = new Map(channels.map((name) => [name, readings[name]]));
+    return { grade: plan.grade, length: duration, columns };
   });
 }
 
@@ -37,5 +37,14 @@ export async function shippedCast(name: string): Promise<Recording> {
   const rows: Reading[] = [];
   for await (const { payload } of castReadings(cast, { sensors: config.sensors, csv: config.streaming.csv }))
     rows.push(payload);
-  return { grade: cast.grade ?? '', rows };
+  const columns = new Map(
+    config.sensors.map((sensor) => [sensor.name, Float64Array.from(rows, (row) => row[sensor.name] ?? NaN)]),
+  );
+  return { grade: cast.grade ?? '', length: rows.length, columns };
+}
+
+export function readingAt({ columns }: Recording, second: number): Reading {
+  const reading: Reading = {};
+  for (const [sensor, values] of columns) reading[sensor] = numberOrNull(values[second]!);
+  return reading;
 }
