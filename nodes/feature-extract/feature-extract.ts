@@ -37,6 +37,8 @@ export default function register(RED: NodeAPI): void {
 
     /** Looked up when the numbers change: looking words up at each instant cost 4 % of the flow's processor time. */
     let work = { features: -1, strands: -1, text: '' };
+    /** Changes with each instant: looked up when it can be seen. */
+    let warming = '';
     const showWork = ({ plan, size: strands }: FeatureEngine, strand = '', warmUp?: WarmUp): void => {
       const features = plan.names.length;
       if (work.features !== features || work.strands !== strands)
@@ -44,7 +46,8 @@ export default function register(RED: NodeAPI): void {
       const { text } = work;
       if (warmUp === undefined) return status.show({ fill: 'green', shape: 'dot', text });
       const { seconds, of } = warmUp;
-      const warming = RED._('feature-extract.status.warming', { strand, seconds: Math.floor(seconds), of });
+      if (status.isDue('yellow'))
+        warming = RED._('feature-extract.status.warming', { strand, seconds: Math.floor(seconds), of });
       status.show({ fill: 'yellow', shape: 'dot', text: `${text} · ${warming}` });
     };
 

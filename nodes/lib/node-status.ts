@@ -31,10 +31,7 @@ export class ThrottledStatus {
       this.waiting = null;
       return;
     }
-    const wait =
-      this.shownAt === null || gravity(status) > gravity(this.shown)
-        ? 0
-        : this.shownAt + INTERVAL_MS - this.clock.mono();
+    const wait = this.waitFor(status);
     if (wait <= 0) return this.send(status);
     this.waiting = status;
     this.timer ??= this.clock.after(wait, () => {
@@ -43,11 +40,22 @@ export class ThrottledStatus {
     });
   }
 
+  /** Whether a status of this colour would be shown at once: words that change with each message needn't be looked up before. */
+  isDue(fill: NonNullable<NodeStatus['fill']>): boolean {
+    return this.waitFor({ fill }) <= 0;
+  }
+
   /** To be called when the node closes. */
   close(): void {
     if (this.timer !== null) this.clock.cancel(this.timer);
     this.timer = null;
     this.waiting = null;
+  }
+
+  /** ms; 0 or less: not at all. */
+  private waitFor(status: NodeStatus): number {
+    if (this.shownAt === null || gravity(status) > gravity(this.shown)) return 0;
+    return this.shownAt + INTERVAL_MS - this.clock.mono();
   }
 
   private send(status: NodeStatus): void {

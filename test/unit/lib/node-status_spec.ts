@@ -63,6 +63,17 @@ describe('ThrottledStatus', () => {
     assert.equal(shown.after(1000).texts.at(-1), 'well');
   });
 
+  it('tells beforehand whether a colour would be shown at once', () => {
+    const shown = new Shown();
+    const due = (): boolean[] =>
+      (['green', 'yellow', 'red'] as const).map((fill) => shown.status.isDue(fill));
+    assert.deepEqual(due(), [true, true, true]);
+    shown.show('yellow', 'a');
+    assert.deepEqual(due(), [false, false, true]);
+    shown.after(1000);
+    assert.deepEqual(due(), [true, true, true]);
+  });
+
   it('shows nothing any more once it is closed', () => {
     const shown = new Shown().show('green', 'a').show('green', 'b');
     shown.status.close();
