@@ -14,7 +14,7 @@ const BENCHMARKS = [features, peers, inference, flow, replay, alarms, dashboard]
 
 const usage = `Measures StrandWatch against what else there is, each against something timed in the same run.
 
-  npm run bench                   all of it, as a table (some 13 minutes on two cores)
+  npm run bench                   all of it, as a table (some 8 minutes on two cores)
   npm run -s bench -- --json      rows of {name, ours, reference, ratio, unit}; ratio = ours / reference
   npm run bench -- --only NAME    one benchmark:
 ${BENCHMARKS.map(({ name, about }) => `      ${name.padEnd(12)}${about}`).join('\n')}
