@@ -77,9 +77,15 @@ export class InferenceLine<Ask, Word> {
   submit(strand: string, ask: Ask): void {
     // Node-RED still hands a closed node what was on its way to it; its model may be gone.
     if (this.isClosed) return this.deliver(ask, null);
+    const startedAt = this.clock.mono();
     const entry: Entry<Ask, Word> = {
-      ...{ strand, ask, answer: null, error: null, isSettled: false },
-      ...{ startedAt: this.clock.mono(), latencyMs: 0 },
+      strand,
+      ask,
+      answer: null,
+      error: null,
+      isSettled: false,
+      startedAt,
+      latencyMs: 0,
     };
     const line = this.byStrand.get(strand);
     if (line === undefined) this.byStrand.set(strand, [entry]);
@@ -235,12 +241,19 @@ export class InferenceLine<Ask, Word> {
   private deliverReady(strand: string): void {
     const line = this.byStrand.get(strand);
     while (line !== undefined && line[0]?.isSettled === true) {
-      const { ask, answer, error, latencyMs } = line.shift()!;
+      const entry = line.shift()!;
       this.pending--;
       if (line.length === 0) this.byStrand.delete(strand);
-      const outcome: Outcome<Word> =
-        error === null ? { said: answer!.say(), error, latencyMs } : { said: null, error, latencyMs };
-      this.deliver(ask, outcome);
+      this.deliver(entry.ask, this.outcomeOf(entry));
+    }
+  }
+
+  private outcomeOf({ answer, error, latencyMs }: Entry<Ask, Word>): Outcome<Word> {
+    if (error !== null) return { said: null, error, latencyMs };
+    try {
+      return { said: answer!.say(), error, latencyMs };
+    } catch (err) {
+      return { said: null, error: asError(err), latencyMs };
     }
   }
 
